@@ -1,0 +1,9 @@
+//! Pullquote turns a saved post or a quotation into a share card.
+
+mod error;
+mod finding;
+pub mod record;
+
+pub use error::{Error, ErrorKind, Location, Result};
+pub use finding::{Finding, Severity};
+pub use record::Record;

@@ -1,0 +1,3 @@
+//! records
+/// placeholder
+pub struct Record;
