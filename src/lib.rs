@@ -1,8 +1,11 @@
 //! Pullquote turns a saved post or a quotation into a share card.
 
+mod display;
 mod error;
 mod finding;
+mod picture;
 pub mod record;
+mod style;
 
 pub use error::{Error, ErrorKind, Location, Result};
 pub use finding::{Finding, Severity};

@@ -1,0 +1,509 @@
+//! Computed style: what the cascade leaves for layout, as plain data.
+//!
+//! Lengths are px, percentages fractions (0.5 is 50 %). `em`, `rem`, `vw` and the like are gone; percentages stay until a box is known.
+
+mod tree;
+
+use std::sync::Arc;
+
+pub use tree::{Attribute, NodeId, NodeKind, StyledNode, StyledTree};
+
+use crate::display::Color;
+
+/// A length that may depend on a size known only in layout.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Length {
+    /// px.
+    Px(f32),
+    /// A fraction of the basis.
+    Percent(f32),
+    /// `calc()`, `min()`, `max()`, `clamp()` with percentages inside.
+    Calc(Arc<Calc>),
+}
+
+/// An expression of px and percentages.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Calc {
+    /// px plus a fraction of the basis.
+    Linear {
+        /// px part.
+        px: f32,
+        /// Fraction of the basis.
+        percent: f32,
+    },
+    /// Sum.
+    Sum(Vec<Calc>),
+    /// A factor times an expression.
+    Scale(f32, Box<Calc>),
+    /// The least of several.
+    Min(Vec<Calc>),
+    /// The greatest of several.
+    Max(Vec<Calc>),
+}
+
+impl Length {
+    /// Nothing.
+    pub const ZERO: Self = Self::Px(0.0);
+
+    /// The length in px, given what 100 % is.
+    pub fn resolve(&self, basis: f32) -> f32 {
+        match self {
+            Self::Px(px) => *px,
+            Self::Percent(fraction) => fraction * basis,
+            Self::Calc(calc) => calc.resolve(basis),
+        }
+    }
+}
+
+impl Calc {
+    /// The value in px, given what 100 % is.
+    pub fn resolve(&self, basis: f32) -> f32 {
+        match self {
+            Self::Linear { px, percent } => px + percent * basis,
+            Self::Sum(parts) => parts.iter().map(|part| part.resolve(basis)).sum(),
+            Self::Scale(factor, part) => factor * part.resolve(basis),
+            Self::Min(parts) => parts.iter().map(|part| part.resolve(basis)).fold(f32::INFINITY, f32::min),
+            Self::Max(parts) => parts.iter().map(|part| part.resolve(basis)).fold(f32::NEG_INFINITY, f32::max),
+        }
+    }
+}
+
+/// A size: a length or `auto` (`None` for `max-width: none`).
+pub type AutoLength = Option<Length>;
+
+/// Width or height: `auto`, a length, or a size by content.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Size {
+    /// By the rules of the layout mode.
+    Auto,
+    /// A length.
+    Length(Length),
+    /// `min-content`.
+    MinContent,
+    /// `max-content`.
+    MaxContent,
+    /// `fit-content`.
+    FitContent,
+}
+
+/// Top, right, bottom, left.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct Edges<T> {
+    /// Top.
+    pub top: T,
+    /// Right.
+    pub right: T,
+    /// Bottom.
+    pub bottom: T,
+    /// Left.
+    pub left: T,
+}
+
+macro_rules! keywords {
+    ($(#[$doc:meta])* $name:ident { $($(#[$default:meta])? $variant:ident = $text:literal,)+ }) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+        #[expect(missing_docs, reason = "each variant is the CSS keyword of its name")]
+        pub enum $name { $($(#[$default])? $variant,)+ }
+        impl $name {
+            /// The keywords with their values.
+            pub const KEYWORDS: &[(&str, Self)] = &[$(($text, Self::$variant),)+];
+            /// The CSS keyword.
+            pub fn keyword(self) -> &'static str {
+                match self { $(Self::$variant => $text,)+ }
+            }
+        }
+    };
+}
+
+keywords! {
+    /// `display`.
+    Display {
+        None = "none", Block = "block", #[default] Inline = "inline", InlineBlock = "inline-block",
+        Flex = "flex", InlineFlex = "inline-flex", Box = "-webkit-box", ListItem = "list-item", FlowRoot = "flow-root",
+    }
+}
+keywords! {
+    /// `position`.
+    Position { #[default] Static = "static", Relative = "relative", Absolute = "absolute", }
+}
+keywords! {
+    /// `box-sizing`.
+    BoxSizing { #[default] ContentBox = "content-box", BorderBox = "border-box", }
+}
+keywords! {
+    /// `overflow` of one axis.
+    Overflow { #[default] Visible = "visible", Hidden = "hidden", Clip = "clip", }
+}
+keywords! {
+    /// `flex-direction`.
+    FlexDirection {
+        #[default] Row = "row", RowReverse = "row-reverse", Column = "column", ColumnReverse = "column-reverse",
+    }
+}
+keywords! {
+    /// `flex-wrap`.
+    FlexWrap { #[default] NoWrap = "nowrap", Wrap = "wrap", WrapReverse = "wrap-reverse", }
+}
+keywords! {
+    /// `align-*` and `justify-content`. `Normal` behaves as the layout mode says.
+    Align {
+        #[default] Normal = "normal", Auto = "auto", Start = "start", End = "end", FlexStart = "flex-start", FlexEnd = "flex-end",
+        Left = "left", Right = "right",
+        Center = "center", Baseline = "baseline", Stretch = "stretch", SpaceBetween = "space-between",
+        SpaceAround = "space-around", SpaceEvenly = "space-evenly",
+    }
+}
+keywords! {
+    /// `border-style`.
+    BorderStyle { #[default] None = "none", Hidden = "hidden", Solid = "solid", Dashed = "dashed", Dotted = "dotted", Double = "double", }
+}
+keywords! {
+    /// `object-fit`.
+    ObjectFit { #[default] Fill = "fill", Contain = "contain", Cover = "cover", None = "none", ScaleDown = "scale-down", }
+}
+keywords! {
+    /// `background-repeat` of one axis.
+    Repeat { #[default] Repeat = "repeat", NoRepeat = "no-repeat", Space = "space", Round = "round", }
+}
+keywords! {
+    /// `background-clip` and `background-origin`.
+    BackgroundBox { #[default] Border = "border-box", Padding = "padding-box", Content = "content-box", }
+}
+keywords! {
+    /// `font-style`.
+    FontStyle { #[default] Normal = "normal", Italic = "italic", Oblique = "oblique", }
+}
+keywords! {
+    /// `font-kerning` and `font-optical-sizing`.
+    AutoNone { #[default] Auto = "auto", None = "none", Normal = "normal", }
+}
+keywords! {
+    /// `text-align`.
+    TextAlign { #[default] Start = "start", End = "end", Left = "left", Right = "right", Center = "center", Justify = "justify", }
+}
+keywords! {
+    /// `text-transform`.
+    TextTransform { #[default] None = "none", Uppercase = "uppercase", Lowercase = "lowercase", Capitalize = "capitalize", }
+}
+keywords! {
+    /// `white-space-collapse` part of `white-space`.
+    WhiteSpaceCollapse { #[default] Collapse = "collapse", Preserve = "preserve", PreserveBreaks = "preserve-breaks", BreakSpaces = "break-spaces", }
+}
+keywords! {
+    /// `text-wrap-style`.
+    TextWrapStyle { #[default] Auto = "auto", Balance = "balance", }
+}
+keywords! {
+    /// `overflow-wrap`.
+    OverflowWrap { #[default] Normal = "normal", BreakWord = "break-word", Anywhere = "anywhere", }
+}
+keywords! {
+    /// `word-break`.
+    WordBreak { #[default] Normal = "normal", BreakAll = "break-all", KeepAll = "keep-all", BreakWord = "break-word", }
+}
+keywords! {
+    /// `text-overflow`.
+    TextOverflow { #[default] Clip = "clip", Ellipsis = "ellipsis", }
+}
+keywords! {
+    /// `direction`.
+    Direction { #[default] Ltr = "ltr", Rtl = "rtl", }
+}
+keywords! {
+    /// `unicode-bidi`.
+    UnicodeBidi {
+        #[default] Normal = "normal", Embed = "embed", Isolate = "isolate", Override = "bidi-override",
+        IsolateOverride = "isolate-override", Plaintext = "plaintext",
+    }
+}
+keywords! {
+    /// `visibility`.
+    Visibility { #[default] Visible = "visible", Hidden = "hidden", }
+}
+keywords! {
+    /// Keyword of `vertical-align`.
+    VerticalKeyword {
+        #[default] Baseline = "baseline", Sub = "sub", Super = "super", Top = "top", Bottom = "bottom",
+        Middle = "middle", TextTop = "text-top", TextBottom = "text-bottom",
+    }
+}
+keywords! {
+    /// `text-decoration-style`.
+    DecorationStyle { #[default] Solid = "solid", Double = "double", Dotted = "dotted", Dashed = "dashed", Wavy = "wavy", }
+}
+keywords! {
+    /// `isolation`.
+    Isolation { #[default] Auto = "auto", Isolate = "isolate", }
+}
+
+/// `vertical-align`.
+#[derive(Debug, Clone, PartialEq)]
+pub enum VerticalAlign {
+    /// A keyword.
+    Keyword(VerticalKeyword),
+    /// Raised by this length; percentages refer to the line height.
+    Length(Length),
+}
+
+/// One corner: horizontal and vertical radius, percentages of the border box.
+pub type CornerRadius = (Length, Length);
+
+/// `box-shadow`, one layer.
+#[derive(Debug, Clone, PartialEq)]
+pub struct BoxShadow {
+    /// To the right, px.
+    pub x: f32,
+    /// Down, px.
+    pub y: f32,
+    /// CSS blur radius in px (twice the standard deviation).
+    pub blur: f32,
+    /// Spread in px.
+    pub spread: f32,
+    /// Colour.
+    pub color: Color,
+    /// Falls into the box.
+    pub inset: bool,
+}
+
+/// A colour stop as written: the place may be missing or a percentage of the gradient line.
+#[derive(Debug, Clone, PartialEq)]
+pub struct GradientStop {
+    /// Colour.
+    pub color: Color,
+    /// Place on the gradient line.
+    pub offset: Option<Length>,
+}
+
+/// Direction of a linear gradient.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum GradientLine {
+    /// Clockwise from upwards, degrees.
+    Angle(f32),
+    /// Towards a side or corner: x and y are -1, 0 or 1 (right and down positive).
+    To(i8, i8),
+}
+
+/// Size of a radial gradient.
+#[derive(Debug, Clone, PartialEq)]
+pub enum RadialSize {
+    /// `closest-side`.
+    ClosestSide,
+    /// `farthest-side`.
+    FarthestSide,
+    /// `closest-corner`.
+    ClosestCorner,
+    /// `farthest-corner`, the default.
+    FarthestCorner,
+    /// Both radii (a circle has the same twice).
+    Explicit(Length, Length),
+}
+
+/// A background picture.
+#[derive(Debug, Clone, PartialEq)]
+pub enum BackgroundImage {
+    /// `url(…)`: the address as written, resolved against the template by whoever looks pictures up.
+    Url(String),
+    /// `linear-gradient(…)`.
+    Linear {
+        /// Direction.
+        line: GradientLine,
+        /// Stops as written, mixing hints already replaced by stops.
+        stops: Vec<GradientStop>,
+        /// `repeating-linear-gradient`.
+        repeating: bool,
+    },
+    /// `radial-gradient(…)`.
+    Radial {
+        /// A circle, not an ellipse.
+        circle: bool,
+        /// Its size.
+        size: RadialSize,
+        /// Its centre.
+        position: (Length, Length),
+        /// Stops.
+        stops: Vec<GradientStop>,
+        /// `repeating-radial-gradient`.
+        repeating: bool,
+    },
+}
+
+/// `background-size`.
+#[derive(Debug, Clone, PartialEq)]
+pub enum BackgroundSize {
+    /// Cover the box.
+    Cover,
+    /// Fit into the box.
+    Contain,
+    /// Width and height; `None` is `auto`.
+    Explicit(AutoLength, AutoLength),
+}
+
+/// One layer of a background, front layer first.
+#[derive(Debug, Clone, PartialEq)]
+pub struct BackgroundLayer {
+    /// The picture.
+    pub image: BackgroundImage,
+    /// Its size.
+    pub size: BackgroundSize,
+    /// Its place: as `background-position`, percentages of box minus picture.
+    pub position: (Length, Length),
+    /// Repetition across and down.
+    pub repeat: (Repeat, Repeat),
+    /// Area that is painted.
+    pub clip: BackgroundBox,
+    /// Area the position refers to.
+    pub origin: BackgroundBox,
+}
+
+/// `line-height`.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum LineHeight {
+    /// By the font.
+    Normal,
+    /// A factor of the font size.
+    Factor(f32),
+    /// px.
+    Px(f32),
+}
+
+/// `text-decoration` lines with their look.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TextDecoration {
+    /// A line below.
+    pub underline: bool,
+    /// A line above.
+    pub overline: bool,
+    /// A line through.
+    pub line_through: bool,
+    /// Its colour; `None` is the colour of the text of the element that declares it.
+    pub color: Option<Color>,
+    /// Its style.
+    pub style: DecorationStyle,
+    /// Thickness in px; `None` is by the font.
+    pub thickness: Option<f32>,
+    /// Distance below the baseline in px; `None` is by the font.
+    pub offset: Option<f32>,
+    /// Whether the line leaves out descenders.
+    pub skip_ink: bool,
+}
+
+/// Fitting of a text to its box (`--fit: box`).
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Fit {
+    /// Smallest font size in px.
+    pub min: f32,
+    /// Largest font size in px.
+    pub max: f32,
+}
+
+/// The inherited text properties: shared by most nodes.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TextStyle {
+    /// `color`.
+    pub color: Color,
+    /// `font-family`: names and generic names (`serif`, `sans-serif`, `monospace`, `cursive`, `emoji`, `system-ui`) in order.
+    pub font_family: Arc<[String]>,
+    /// px per em.
+    pub font_size: f32,
+    /// 1 to 1000.
+    pub font_weight: f32,
+    /// `font-style`.
+    pub font_style: FontStyle,
+    /// Axis tags with values, as written.
+    pub font_variations: Arc<[([u8; 4], f32)]>,
+    /// Feature tags with values: `font-feature-settings` after those of `font-variant-*`, `font-kerning`, `font-variant-ligatures`.
+    pub font_features: Arc<[([u8; 4], u16)]>,
+    /// `font-optical-sizing`: whether `opsz` follows the font size.
+    pub optical_sizing: bool,
+    /// `line-height`.
+    pub line_height: LineHeight,
+    /// px between characters.
+    pub letter_spacing: f32,
+    /// px between words.
+    pub word_spacing: f32,
+    /// `text-align`.
+    pub text_align: TextAlign,
+    /// `text-transform`.
+    pub text_transform: TextTransform,
+    /// `text-indent`.
+    pub text_indent: Length,
+    /// White space kept or folded.
+    pub white_space_collapse: WhiteSpaceCollapse,
+    /// Whether lines may break (`text-wrap-mode`).
+    pub wrap: bool,
+    /// `text-wrap-style`.
+    pub text_wrap_style: TextWrapStyle,
+    /// `overflow-wrap`.
+    pub overflow_wrap: OverflowWrap,
+    /// `word-break`.
+    pub word_break: WordBreak,
+    /// `direction`.
+    pub direction: Direction,
+    /// `visibility`.
+    pub visibility: Visibility,
+    /// Language (from the `lang` attribute), BCP 47; empty: unknown.
+    pub lang: Arc<str>,
+}
+
+/// Everything computed for one element. Text nodes share their parent's.
+#[derive(Debug, Clone, PartialEq)]
+#[expect(missing_docs, reason = "each field is the CSS property of its name")]
+pub struct Style {
+    pub text: Arc<TextStyle>,
+    pub display: Display,
+    pub position: Position,
+    pub inset: Edges<AutoLength>,
+    /// `None` is `auto`.
+    pub z_index: Option<i32>,
+    pub box_sizing: BoxSizing,
+    pub width: Size,
+    pub height: Size,
+    pub min_width: Size,
+    pub min_height: Size,
+    /// `Auto` is `none`.
+    pub max_width: Size,
+    /// `Auto` is `none`.
+    pub max_height: Size,
+    /// Width over height.
+    pub aspect_ratio: Option<f32>,
+    pub margin: Edges<AutoLength>,
+    pub padding: Edges<Length>,
+    /// px; 0 where the style is `none`.
+    pub border_width: Edges<f32>,
+    pub border_style: Edges<BorderStyle>,
+    pub border_color: Edges<Color>,
+    /// Clockwise from top left.
+    pub border_radius: [CornerRadius; 4],
+    pub overflow_x: Overflow,
+    pub overflow_y: Overflow,
+    pub opacity: f32,
+    pub isolation: Isolation,
+    pub background_color: Color,
+    /// Front layer first.
+    pub background: Arc<[BackgroundLayer]>,
+    pub background_clip: BackgroundBox,
+    /// Front shadow first.
+    pub box_shadow: Arc<[BoxShadow]>,
+    pub flex_direction: FlexDirection,
+    pub flex_wrap: FlexWrap,
+    pub flex_grow: f32,
+    pub flex_shrink: f32,
+    pub flex_basis: Size,
+    pub justify_content: Align,
+    pub align_items: Align,
+    pub align_self: Align,
+    pub align_content: Align,
+    pub row_gap: Length,
+    pub column_gap: Length,
+    pub object_fit: ObjectFit,
+    pub object_position: (Length, Length),
+    pub vertical_align: VerticalAlign,
+    pub text_decoration: Option<Arc<TextDecoration>>,
+    pub text_overflow: TextOverflow,
+    /// Lines shown at most (`line-clamp`).
+    pub line_clamp: Option<usize>,
+    pub unicode_bidi: UnicodeBidi,
+    /// Fitting of the text to the box, never inherited.
+    pub fit: Option<Fit>,
+}
