@@ -1,12 +1,21 @@
 //! Pullquote turns a saved post or a quotation into a share card.
 
+mod assets;
+mod color;
 mod display;
+mod encode;
 mod error;
 mod finding;
+mod geometry;
+mod options;
 mod picture;
 pub mod record;
 mod style;
 
+pub use assets::{AssetFault, Assets};
+pub use encode::Effort;
 pub use error::{Error, ErrorKind, Location, Result};
 pub use finding::{Finding, Severity};
+pub use options::{Brand, Options, Overflow, Size};
+pub use picture::Bytes;
 pub use record::Record;

@@ -82,9 +82,9 @@ impl FromStr for Size {
         if let Some((_, size)) = Self::NAMED.iter().find(|(known, _)| *known == name) {
             return Ok(*size);
         }
-        let sides = text.split_once(['x', 'X', '×']).and_then(|(width, height)| {
-            Some(Self::new(width.trim().parse().ok()?, height.trim().parse().ok()?))
-        });
+        let sides = text
+            .split_once(['x', 'X', '×'])
+            .and_then(|(width, height)| Some(Self::new(width.trim().parse().ok()?, height.trim().parse().ok()?)));
         let names = || Self::NAMED.iter().map(|(name, _)| *name).collect::<Vec<_>>().join(", ");
         match sides {
             Some(size) if size.width > 0 && size.height > 0 => Ok(size),
@@ -226,7 +226,8 @@ mod tests {
         let with = |width, height, scale| Options { size: Size::new(width, height), scale, ..Options::default() };
         assert_eq!(with(1200, 630, 2.0).device_size().unwrap(), (2400, 1260));
         assert!(with(8192, 8192, 1.0).device_size().is_ok());
-        for (width, height, scale) in [(8193, 1, 1.0), (4097, 10, 2.0), (10, 10, 0.0), (10, 10, f32::NAN), (1, 1, 0.1)] {
+        for (width, height, scale) in [(8193, 1, 1.0), (4097, 10, 2.0), (10, 10, 0.0), (10, 10, f32::NAN), (1, 1, 0.1)]
+        {
             assert!(with(width, height, scale).device_size().is_err(), "{width}x{height} at {scale}");
         }
     }
