@@ -3,6 +3,8 @@
 use std::collections::{BTreeMap, HashMap};
 use std::hash::BuildHasher;
 
+use sha2::{Digest, Sha256};
+
 use crate::picture::Bytes;
 
 /// Why a picture is not there.
@@ -56,4 +58,31 @@ impl Assets for () {
     fn fetch(&self, _address: &str) -> Result<Bytes, AssetFault> {
         Err(AssetFault::Missing)
     }
+}
+
+/// Whether an address is one of the web (`http:`, `https:`): it is never fetched, only looked up under its [`asset_name`].
+pub fn is_remote(address: &str) -> bool {
+    let starts = |scheme: &str| address.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme));
+    starts("http://") || starts("https://")
+}
+
+/// The file name under which the picture of a web address is looked up: 16 hexadecimal digits of its SHA-256 and its extension.
+///
+/// ```
+/// let name = pullquote::asset_name("https://example.org/a/portrait.JPG?size=400");
+/// assert!(name.ends_with(".jpg") && name.len() == 20, "{name}");
+/// ```
+pub fn asset_name(address: &str) -> String {
+    let digest = Sha256::digest(address.as_bytes());
+    let mut name: String = digest.iter().take(8).map(|byte| format!("{byte:02x}")).collect();
+    let path = address.split(['?', '#']).next().unwrap_or_default();
+    let file = path.rsplit('/').next().unwrap_or_default();
+    if let Some((_, extension)) = file.rsplit_once('.')
+        && (1..=5).contains(&extension.len())
+        && extension.chars().all(|c| c.is_ascii_alphanumeric())
+    {
+        name.push('.');
+        name.push_str(&extension.to_ascii_lowercase());
+    }
+    name
 }
