@@ -2,6 +2,7 @@
 
 mod error;
 mod finding;
+mod font;
 pub mod record;
 
 pub use error::{Error, ErrorKind, Location, Result};
