@@ -6,13 +6,14 @@ mod display;
 mod encode;
 mod error;
 mod finding;
+mod font;
 mod geometry;
 mod options;
 mod picture;
 pub mod record;
 mod style;
 
-pub use assets::{AssetFault, Assets};
+pub use assets::{AssetFault, Assets, asset_name};
 pub use encode::Effort;
 pub use error::{Error, ErrorKind, Location, Result};
 pub use finding::{Finding, Severity};
