@@ -47,7 +47,13 @@ impl Finding {
 
     /// A finding of any severity.
     pub fn new(severity: Severity, code: &str, path: impl Into<String>, message: impl Into<String>) -> Self {
-        Self { code: code.to_owned(), severity, path: path.into(), message: message.into(), detail: serde_json::Value::Null }
+        Self {
+            code: code.to_owned(),
+            severity,
+            path: path.into(),
+            message: message.into(),
+            detail: serde_json::Value::Null,
+        }
     }
 
     /// Adds details for programs.
