@@ -10,7 +10,7 @@ use serde_json::json;
 use crate::assets::is_remote;
 use crate::picture::{self, Picture, PictureFault};
 use crate::receipt;
-use crate::record::{Unavailable, Visibility};
+use crate::record::{PictureRole, Unavailable, Visibility};
 use crate::template::Template;
 use crate::{AssetFault, Assets, Brand, Error, ErrorKind, Finding, Record, Result};
 
@@ -152,7 +152,7 @@ pub(crate) fn record_findings(record: &Record, template: &Template) -> Vec<Findi
         }
     }
     for picture in record.pictures() {
-        if picture.wants_alt() && picture.alt.is_none_or(|alt| alt.trim().is_empty()) {
+        if wants_alt(picture.role) && picture.alt.is_none_or(|alt| alt.trim().is_empty()) {
             findings.push(Finding::info("alt-missing", picture.pointer.clone(), "the picture has no alternative text"));
         }
     }
@@ -169,4 +169,9 @@ pub(crate) fn record_findings(record: &Record, template: &Template) -> Vec<Findi
         }
     }
     findings
+}
+
+/// Whether a picture says something that its alternative text has to say too.
+fn wants_alt(role: PictureRole) -> bool {
+    matches!(role, PictureRole::Media | PictureRole::Photo)
 }

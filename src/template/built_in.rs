@@ -13,17 +13,18 @@ pub(crate) const BUILT_IN: &[&str] = &["post", "quote", "quote-photo"];
 type Files = [(&'static str, &'static [u8])];
 
 macro_rules! files {
-    ($folder:literal) => {
+    ($folder:literal $(, $more:literal)*) => {
         &[
             ("card.html", include_bytes!(concat!("../../templates/", $folder, "/card.html"))),
             ("card.css", include_bytes!(concat!("../../templates/", $folder, "/card.css"))),
             ("template.toml", include_bytes!(concat!("../../templates/", $folder, "/template.toml"))),
             ("sample.json", include_bytes!(concat!("../../templates/", $folder, "/sample.json"))),
+            $(($more, include_bytes!(concat!("../../templates/", $folder, "/", $more))),)*
         ]
     };
 }
 
-const FILES: &[&Files] = &[files!("post"), files!("quote"), files!("quote-photo")];
+const FILES: &[&Files] = &[files!("post", "pictures/ada.jpg"), files!("quote"), files!("quote-photo", "pictures/harbour.jpg")];
 
 /// A built-in template by name; `None` when there is none of that name.
 pub(crate) fn built_in(name: &str) -> Option<Result<Template>> {
