@@ -184,7 +184,19 @@ pub(super) fn raster_decoder(bytes: &[u8], format: Format) -> Result<impl ImageD
     reader.into_decoder().map_err(|error| PictureFault::broken(format!("{format:?} header: {error}")))
 }
 
+/// The size in the first chunk of a PNG.
+fn png_size(bytes: &[u8]) -> Option<(u32, u32)> {
+    let number = |at: usize| bytes.get(at..at + 4)?.try_into().ok().map(u32::from_be_bytes);
+    Some((number(16)?, number(20)?))
+}
+
 fn raster_header(bytes: &[u8], format: Format) -> Result<Header, PictureFault> {
+    if format == Format::Png
+        && let Some((width, height)) = png_size(bytes)
+        && u64::from(width) * u64::from(height) > MAX_PIXELS
+    {
+        return Err(PictureFault::TooLarge { width, height, bytes: bytes.len() });
+    }
     let mut decoder = raster_decoder(bytes, format)?;
     let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);
     let plain = format == Format::Png
