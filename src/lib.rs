@@ -4,8 +4,10 @@ mod display;
 mod error;
 mod finding;
 mod picture;
+mod raster;
 pub mod record;
 mod style;
+mod svg;
 
 pub use error::{Error, ErrorKind, Location, Result};
 pub use finding::{Finding, Severity};
