@@ -23,35 +23,17 @@ use sha2::{Digest, Sha256};
 pub(crate) use data_uri::{DataUriFault, data_uri};
 pub(crate) use probe::Format;
 
+/// A part of a picture, in pixels of the picture as it is seen (orientation applied).
+pub(crate) use crate::geometry::Rect as Region;
 use crate::{Error, ErrorKind, Finding};
 
 /// The bytes of a picture file. Cloning shares them.
-pub(crate) type Bytes = Arc<[u8]>;
+pub type Bytes = Arc<[u8]>;
 
 /// Most pixels a picture may have (64 Mpx).
 pub(crate) const MAX_PIXELS: u64 = 64 * 1024 * 1024;
 /// Most bytes a picture file may have (32 MiB).
 pub(crate) const MAX_BYTES: usize = 32 * 1024 * 1024;
-
-/// A part of a picture, in pixels of the picture as it is seen (orientation applied).
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(crate) struct Region {
-    /// Left edge.
-    pub x: f32,
-    /// Top edge.
-    pub y: f32,
-    /// Width; more than zero.
-    pub width: f32,
-    /// Height; more than zero.
-    pub height: f32,
-}
-
-impl Region {
-    /// The part from (`x`, `y`) with the given size.
-    pub(crate) fn new(x: f32, y: f32, width: f32, height: f32) -> Self {
-        Self { x, y, width, height }
-    }
-}
 
 /// Pixels to draw: sRGB, eight bits a channel, red, green, blue, alpha, row by row, colours multiplied by alpha.
 #[derive(Clone, PartialEq, Eq)]
@@ -148,7 +130,7 @@ impl From<PictureFault> for Error {
 ///
 /// Share it (`Arc<Picture>`) between cards that show the same file: the decoded pixels and the last size asked for
 /// are kept as long as it lives.
-pub(crate) struct Picture {
+pub struct Picture {
     bytes: Bytes,
     format: Format,
     /// Size as stored, before orientation.
