@@ -10,8 +10,10 @@ mod font;
 mod geometry;
 mod options;
 mod picture;
+mod raster;
 pub mod record;
 mod style;
+mod svg;
 
 pub use assets::{AssetFault, Assets, asset_name};
 pub use encode::Effort;

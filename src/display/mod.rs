@@ -3,7 +3,9 @@
 //! Layout writes it; the back ends `raster` and `svg` read nothing else. It knows no boxes, no styles, no records.
 //! Items are painted in order; clips and opacity groups nest.
 
+mod check;
 mod dump;
+mod path;
 
 use std::sync::Arc;
 
