@@ -2,12 +2,12 @@
 
 use std::fmt;
 use std::str::FromStr;
-use std::sync::OnceLock;
+use std::sync::Arc;
 
 use crate::display::DisplayList;
 use crate::encode::{self, Canvas, Metadata};
 use crate::layout::Placed;
-use crate::picture::Pixels;
+use crate::pool::Pool;
 use crate::raster::Rasterizer;
 use crate::receipt::{self, Receipt};
 use crate::template::Template;
@@ -73,12 +73,12 @@ pub struct Encoding {
     pub quality: Option<u8>,
 }
 
-/// A card that is laid out. Pixels are drawn on the first call that needs them, and kept.
+/// A card that is laid out. Pixels are drawn by each call that needs them, in about a millisecond.
 pub struct Card {
     list: DisplayList,
     scale: f32,
     device_size: (u32, u32),
-    pixels: OnceLock<Pixels>,
+    rasterizers: Arc<Pool<Rasterizer>>,
     metadata: Metadata,
     findings: Vec<Finding>,
     receipt: Receipt,
@@ -97,6 +97,7 @@ pub(crate) struct Drawn<'a> {
     pub fonts: Vec<receipt::Font>,
     pub alt_text: String,
     pub findings: Vec<Finding>,
+    pub rasterizers: Arc<Pool<Rasterizer>>,
 }
 
 impl fmt::Debug for Card {
@@ -118,7 +119,7 @@ impl Card {
             list: drawn.list,
             scale: drawn.options.scale,
             device_size: drawn.device_size,
-            pixels: OnceLock::new(),
+            rasterizers: drawn.rasterizers,
             metadata,
             findings: drawn.findings,
             receipt,
@@ -149,16 +150,15 @@ impl Card {
     ///
     /// # Errors
     /// [`ErrorKind::Picture`] when a picture turns out to be damaged.
-    pub fn pixels(&self) -> Result<&[u8]> {
-        Ok(&self.drawn()?.data)
+    pub fn pixels(&self) -> Result<Vec<u8>> {
+        self.raster(|canvas| Ok(canvas.data.to_vec()))
     }
 
-    fn drawn(&self) -> Result<&Pixels> {
-        if let Some(pixels) = self.pixels.get() {
-            return Ok(pixels);
-        }
-        let pixels = Rasterizer::with_shared(|rasterizer| rasterizer.raster(&self.list, self.scale))?;
-        Ok(self.pixels.get_or_init(|| pixels))
+    fn raster<R>(&self, work: impl FnOnce(Canvas<'_>) -> Result<R>) -> Result<R> {
+        self.rasterizers.with(Rasterizer::new, |rasterizer| {
+            let drawn = rasterizer.raster(&self.list, self.scale)?;
+            work(Canvas { width: drawn.width, height: drawn.height, data: &drawn.data })
+        })
     }
 
     /// The card as a PNG file.
@@ -185,13 +185,11 @@ impl Card {
         if encoding.format == Format::Svg {
             return self.svg().map(String::into_bytes);
         }
-        let pixels = self.drawn()?;
-        let canvas = Canvas { width: pixels.width, height: pixels.height, data: &pixels.data };
-        match encoding.format {
+        self.raster(|canvas| match encoding.format {
             Format::Jpeg => encode::jpeg(canvas, encoding.quality.unwrap_or(90)),
             Format::Webp => encode::webp(canvas, encoding.quality),
             Format::Png | Format::Svg => encode::png(canvas, encoding.effort, &self.metadata, &encode::Hints::default()),
-        }
+        })
     }
 
     /// The display list as text, one line an item: for tests and for a look inside.
