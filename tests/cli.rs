@@ -113,7 +113,7 @@ fn the_receipt_says_what_was_drawn() {
     assert_eq!(receipt["card"]["bytes"], bytes.len());
     assert_eq!(receipt["template"]["name"], "quote");
     let slots = receipt["text"].as_array().unwrap();
-    let body = slots.iter().find(|slot| slot["slot"] == "text").expect("the words");
+    let body = slots.iter().find(|slot| slot["slot"] == "body").expect("the words");
     let words: Vec<_> = body["lines"].as_array().unwrap().iter().filter_map(|line| line.as_str()).collect();
     assert!(words.join(" ").contains("Small things, done well."), "{words:?}");
     assert!(receipt["alt_text"].as_str().unwrap().contains("Mina Ostrow"));
