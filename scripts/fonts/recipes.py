@@ -57,7 +57,7 @@ def pinned(paths, family, axes, **_):
 
 def joined(paths, family, **_):
     """Several parts of one family, cut apart for the web, joined again; the first part wins a shared character."""
-    seen, parts, modified = set(), [], 0
+    seen, parts, dates = set(), [], []
     for path in paths:
         font = lightened(opened(path))
         codes = set(font.getBestCmap()) - seen
@@ -70,10 +70,10 @@ def joined(paths, family, **_):
         font.save(part)
         part.seek(0)
         parts.append(part)
-        modified = max(modified, font["head"].modified)
+        dates.append((font["head"].created, font["head"].modified))
     font = Merger().merge(parts)
     font.recalcTimestamp = False
-    font["head"].modified = modified
+    font["head"].created, font["head"].modified = max(dates)  # the merger puts in the clock
     return named(lightened(font), family)
 
 

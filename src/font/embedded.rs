@@ -224,7 +224,7 @@ mod tests {
         for entry in EMBEDDED {
             let font = opened(entry);
             let weight = font.axes().iter().find(|axis| axis.tag() == skrifa::Tag::new(b"wght"));
-            let stated = weight.map_or_else(
+            let stated = weight.as_ref().map_or_else(
                 || (font.attributes().weight.value(), font.attributes().weight.value()),
                 |axis| (axis.min_value(), axis.max_value()),
             );
