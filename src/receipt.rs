@@ -4,6 +4,7 @@
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use sha2::Digest;
 
 use crate::Finding;
 
@@ -43,18 +44,21 @@ pub struct ReceiptCard {
     /// Name of the file, when there is one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub file: Option<String>,
-    /// `png`, `svg`, `jpeg` or `webp`.
-    pub format: String,
+    /// `png`, `svg`, `jpeg` or `webp`; absent when nothing was drawn.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub format: Option<String>,
     /// Width of the layout in px, before `scale`.
     pub width: u32,
     /// Height of the layout in px, before `scale`.
     pub height: u32,
     /// Device pixels per px.
     pub scale: f64,
-    /// Size of the file in bytes.
-    pub bytes: u64,
-    /// SHA-256 of the file, in lower-case hexadecimal digits.
-    pub sha256: String,
+    /// Size of the file in bytes; absent when nothing was drawn.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub bytes: Option<u64>,
+    /// SHA-256 of the file, in lower-case hexadecimal digits; absent when nothing was drawn.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sha256: Option<String>,
 }
 
 /// The record of a receipt.
@@ -141,6 +145,16 @@ impl Default for Receipt {
             findings: Vec::new(),
         }
     }
+}
+
+/// SHA-256 of bytes in lower-case hexadecimal digits.
+pub(crate) fn sha256(bytes: &[u8]) -> String {
+    hexadecimal(&sha2::Sha256::digest(bytes))
+}
+
+/// Bytes in lower-case hexadecimal digits.
+pub(crate) fn hexadecimal(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// JSON Schema of a receipt (draft 2020-12).

@@ -8,6 +8,18 @@ use super::date::{DateStyle, date};
 use super::quotes::quoted;
 use crate::record::{Author, Link, Media, MediaKind, Poll, Post, Quote, Quoted, Record, ReplyTo, Source};
 
+/// A title of a few words: what the record is and whose.
+pub(crate) fn title(record: &Record) -> String {
+    let kind = match record {
+        Record::Quote(_) => "Quotation",
+        Record::Post(_) => "Post",
+    };
+    match record.author_name().trim() {
+        "" => kind.to_owned(),
+        name => format!("{kind} by {name}"),
+    }
+}
+
 /// The alternative text of a record: what a person wrote into its `alt`, else author, words, pictures, quoted post, poll, date
 /// and source in reading order. Dates are set in the language of `locale`, times in UTC.
 pub fn alt_text(record: &Record, locale: &str) -> String {
@@ -218,7 +230,7 @@ fn isolated(name: &str) -> String {
     if plain.chars().any(is_right_to_left) { format!("\u{2068}{plain}\u{2069}") } else { plain }
 }
 
-fn is_right_to_left(c: char) -> bool {
+pub(crate) fn is_right_to_left(c: char) -> bool {
     matches!(c, '\u{590}'..='\u{8FF}' | '\u{200F}' | '\u{FB1D}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFC}' | '\u{10800}'..='\u{10FFF}' | '\u{1E800}'..='\u{1EFFF}')
 }
 
