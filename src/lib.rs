@@ -3,6 +3,8 @@
 mod display;
 mod error;
 mod finding;
+mod font;
+mod paragraph;
 mod picture;
 pub mod record;
 mod style;
