@@ -2,6 +2,7 @@
 //!
 //! The page stands in a frame of the card's size: what a headless window calls its height differs between measuring and drawing.
 
+use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -20,12 +21,12 @@ const PROBE: &str = include_str!("probe.js");
 pub struct BrowserPage {
     /// A whole document.
     pub html: String,
-    /// The folder its addresses refer to.
-    pub folder: PathBuf,
+    /// The files its addresses refer to, by name.
+    pub files: BTreeMap<String, Vec<u8>>,
     /// Size of the card in px.
     pub width: usize,
     pub height: usize,
-    /// Whether the rules of `card.css` in the folder must be added.
+    /// Whether the rules of the file `card.css` must be added.
     pub linked_style: bool,
 }
 
@@ -45,8 +46,13 @@ pub fn version(program: &Path) -> String {
 pub fn record(program: &Path, page: &BrowserPage) -> Result<Recorded, String> {
     let folder = tempfile::tempdir().map_err(|error| error.to_string())?;
     let write = |name: &str, text: &str| fs::write(folder.path().join(name), text).map_err(|error| error.to_string());
-    write("page.html", &prepared(page)?)?;
-    write("host.html", &host(page.width, page.height))?;
+    for (name, bytes) in &page.files {
+        let file = folder.path().join(name);
+        file.parent().map_or(Ok(()), fs::create_dir_all).map_err(|error| error.to_string())?;
+        fs::write(file, bytes).map_err(|error| error.to_string())?;
+    }
+    write("judged-page.html", &prepared(page)?)?;
+    write("judged-host.html", &host(page.width, page.height))?;
     let picture = folder.path().join("picture.png");
     let mut command = Command::new(program);
     command.args([
@@ -69,7 +75,7 @@ pub fn record(program: &Path, page: &BrowserPage) -> Result<Recorded, String> {
         .arg(format!("--window-size={},{}", page.width.max(500), page.height + 160))
         .arg(format!("--user-data-dir={}", folder.path().join("profile").display()))
         .arg(format!("--screenshot={}", picture.display()))
-        .arg(file_address(&folder.path().join("host.html")))
+        .arg(file_address(&folder.path().join("judged-host.html")))
         .stdin(Stdio::null());
     let output = command.output().map_err(|error| format!("{}: {error}", program.display()))?;
     let dump = String::from_utf8_lossy(&output.stdout);
@@ -87,7 +93,7 @@ pub fn record(program: &Path, page: &BrowserPage) -> Result<Recorded, String> {
 
 /// The page with fonts, style and the measuring script.
 fn prepared(page: &BrowserPage) -> Result<String, String> {
-    let mut head = format!("<base href=\"{}/\">\n<style>\n{}</style>\n", file_address(&page.folder), faces());
+    let mut head = format!("<style>\n{}</style>\n", faces());
     if page.linked_style {
         head.push_str("<link rel=\"stylesheet\" href=\"card.css\">\n");
     }
@@ -99,7 +105,7 @@ fn prepared(page: &BrowserPage) -> Result<String, String> {
 fn host(width: usize, height: usize) -> String {
     format!(
         "<!doctype html><meta charset=\"utf-8\"><body style=\"margin: 0\">\
-         <iframe src=\"page.html\" style=\"display: block; border: 0; width: {width}px; height: {height}px\"></iframe>\
+         <iframe src=\"judged-page.html\" style=\"display: block; border: 0; width: {width}px; height: {height}px\"></iframe>\
          <pre id=\"result\"></pre><script>addEventListener(\"message\", (event) => {{\
          const bytes = new TextEncoder().encode(event.data);\
          document.getElementById(\"result\").textContent = btoa(String.fromCodePoint(...bytes));\

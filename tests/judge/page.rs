@@ -1,10 +1,14 @@
-//! The pages of the subset: ordinary templates in folders, each with the size it is judged at.
+//! What is judged: the pages of the subset, which are ordinary templates in folders, and the built-in templates.
 
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::PathBuf;
 
+use pullquote::{Assets, Card, Options, Record, Renderer, Size, Template};
+
 use super::chromium::BrowserPage;
+use super::compare::{OurBox, OurLine, Ours};
+use super::similarity::Gray;
 use crate::support::project;
 
 /// A page of the subset.
@@ -12,7 +16,7 @@ use crate::support::project;
 pub struct Page {
     /// Name of its folder and of its template.
     pub name: String,
-    /// Its folder.
+    /// Its folder, which also holds the recording.
     pub folder: PathBuf,
     /// Its files, without recordings.
     pub files: BTreeMap<String, Vec<u8>>,
@@ -56,6 +60,104 @@ impl Page {
     pub fn for_browser(&self) -> BrowserPage {
         let html = String::from_utf8_lossy(&self.files["card.html"]).into_owned();
         assert!(!html.contains("{{") && !html.contains("{%"), "{}: a page of the judge has no expressions", self.name);
-        BrowserPage { html, folder: self.folder.clone(), width: self.width, height: self.height, linked_style: true }
+        let files = self.files.clone();
+        BrowserPage { html, files, width: self.width, height: self.height, linked_style: true }
     }
+
+    /// Our card of the page.
+    pub fn draw(&self) -> Result<Ours, String> {
+        let plain = |error: pullquote::Error| format!("{error}");
+        let record = br#"{ "kind": "quote", "text": "Judge for yourself.", "author": { "name": "Mina Ostrow" } }"#;
+        let record = Record::from_json(record).map_err(plain)?;
+        let template = Template::from_files(self.files.clone()).map_err(plain)?;
+        let renderer = Renderer::builder().template(template).build().map_err(plain)?;
+        let size = Size::new(self.width as u32, self.height as u32);
+        let options = Options { template: Some(self.name.clone()), size, ..Options::default() };
+        measured(&renderer.render(&record, &(), &options).map_err(plain)?)
+    }
+}
+
+/// A card of a built-in template with its sample.
+#[derive(Debug, Clone)]
+pub struct BuiltIn {
+    pub template: &'static str,
+    pub theme: &'static str,
+    pub size: &'static str,
+}
+
+/// Every built-in template in every theme and size.
+pub fn built_in() -> Vec<BuiltIn> {
+    let mut cards = Vec::new();
+    for template in ["post", "quote", "quote-photo"] {
+        for theme in ["light", "dark"] {
+            for (size, _) in Size::NAMED {
+                cards.push(BuiltIn { template, theme, size });
+            }
+        }
+    }
+    cards
+}
+
+impl BuiltIn {
+    /// Name of the card, and of the folder of its recording.
+    pub fn name(&self) -> String {
+        format!("{}-{}-{}", self.template, self.theme, self.size)
+    }
+
+    fn with<R>(
+        &self,
+        work: impl FnOnce(&Renderer, &Record, &dyn Assets, &Options) -> pullquote::Result<R>,
+    ) -> Result<R, String> {
+        let plain = |error: pullquote::Error| format!("{error}");
+        let renderer = Renderer::builder().build().map_err(plain)?;
+        let template = renderer.template(self.template).map_err(plain)?;
+        let sample = template.file("sample.json").ok_or("a template without a sample")?;
+        let record = Record::from_json(sample).map_err(plain)?;
+        let pictures = |address: &str| template.file(address).map(|bytes| bytes.to_vec());
+        let options = Options {
+            template: Some(self.template.to_owned()),
+            theme: self.theme.to_owned(),
+            size: self.size.parse().map_err(plain)?,
+            ..Options::default()
+        };
+        work(&renderer, &record, &pictures, &options).map_err(plain)
+    }
+
+    /// What `template preview` writes.
+    pub fn for_browser(&self) -> Result<BrowserPage, String> {
+        self.with(|renderer, record, pictures, options| {
+            let page = renderer.preview(record, pictures, options)?;
+            Ok(BrowserPage {
+                html: page.html,
+                files: page.files.into_iter().map(|(name, bytes)| (name, bytes.to_vec())).collect(),
+                width: options.size.width as usize,
+                height: options.size.height as usize,
+                linked_style: false,
+            })
+        })
+    }
+
+    /// Our card of the template.
+    pub fn draw(&self) -> Result<Ours, String> {
+        self.with(|renderer, record, pictures, options| renderer.render(record, pictures, options))
+            .and_then(|card| measured(&card))
+    }
+}
+
+/// Boxes, lines and pixels of a card.
+fn measured(card: &Card) -> Result<Ours, String> {
+    let pixels = card.pixels().map_err(|error| format!("{error}"))?;
+    let measure = card.measure();
+    let boxes = measure.boxes.into_iter().map(|each| OurBox {
+        element: each.element,
+        tag: each.tag,
+        sides: [each.x, each.y, each.width, each.height].map(f64::from),
+        inline: each.inline,
+    });
+    let lines = measure.lines.into_iter().map(|line| OurLine { element: line.element, text: line.text });
+    Ok(Ours {
+        boxes: boxes.collect(),
+        lines: lines.collect(),
+        picture: Gray::from_pixels(card.width() as usize, card.height() as usize, 4, &pixels),
+    })
 }

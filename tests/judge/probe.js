@@ -151,7 +151,9 @@ function measure() {
   return {
     width: innerWidth,
     height: innerHeight,
-    fonts: [...document.fonts].filter((face) => face.status !== "unloaded").map((face) => `${face.family}: ${face.status}`),
+    fonts: [...document.fonts]
+      .filter((face) => face.status !== "unloaded")
+      .map((face) => `${face.family.replaceAll('"', "")} ${face.weight} ${face.style}: ${face.status}`),
     boxes,
     lines: blocks.flatMap((block) => block.shown()),
   };
