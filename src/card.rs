@@ -157,10 +157,10 @@ impl Card {
         self.raster(|canvas| Ok(canvas.data.to_vec()))
     }
 
-    fn raster<R>(&self, work: impl FnOnce(Canvas<'_>) -> Result<R>) -> Result<R> {
+    fn raster<R>(&self, work: impl FnOnce(&Canvas<'_>) -> Result<R>) -> Result<R> {
         self.rasterizers.with(Rasterizer::new, |rasterizer| {
             let drawn = rasterizer.raster(&self.list, self.scale)?;
-            work(Canvas { width: drawn.width, height: drawn.height, data: &drawn.data })
+            work(&Canvas { width: drawn.width, height: drawn.height, data: &drawn.data })
         })
     }
 

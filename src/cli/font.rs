@@ -7,7 +7,7 @@ use serde_json::json;
 use super::Outcome;
 use super::args::FontCommand;
 use super::files;
-use crate::font::{EMBEDDED, Style};
+use crate::font::embedded::{EMBEDDED, Style};
 use crate::render::RendererBuilder;
 use crate::Result;
 
@@ -80,7 +80,7 @@ pub(super) fn add_system_fonts(mut builder: RendererBuilder) -> RendererBuilder 
     for folder in system_folders().into_iter().filter(|folder| folder.is_dir()) {
         for path in files::font_files(&folder).unwrap_or_default() {
             if let Ok(bytes) = std::fs::read(&path) {
-                builder = builder.fallback_font(bytes);
+                builder = builder.fallback_font_if_sound(bytes);
             }
         }
     }

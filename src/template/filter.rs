@@ -1,6 +1,7 @@
 //! The Jinja environment of a template: auto-escaping, limits and the filters that cards need.
 
 use jiff::tz::TimeZone;
+use minijinja::syntax::SyntaxConfig;
 use minijinja::value::{Value, ValueKind};
 use minijinja::{AutoEscape, Environment, Error as JinjaError, ErrorKind as JinjaKind, State, UndefinedBehavior};
 
@@ -23,9 +24,8 @@ pub(super) fn environment(html: String) -> Result<Environment<'static>> {
     environment.set_undefined_behavior(UndefinedBehavior::Chainable);
     environment.set_fuel(Some(FUEL));
     environment.set_recursion_limit(64);
-    environment.set_keep_trailing_newline(false);
-    environment.set_trim_blocks(true);
-    environment.set_lstrip_blocks(true);
+    let syntax = SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build();
+    environment.set_syntax(syntax.map_err(|error| template_error(&error))?);
     environment.add_filter("compact", compact);
     environment.add_filter("date", date);
     environment.add_filter("initials", |name: &str| text::initials(name));

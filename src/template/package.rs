@@ -115,6 +115,12 @@ impl Template {
         &self.0.stylesheet
     }
 
+    /// Family and file of each `@font-face` rule.
+    pub(crate) fn font_files(&self) -> impl Iterator<Item = (&str, &str)> {
+        let faces = self.0.stylesheet.font_faces().iter();
+        faces.filter_map(|face| Some((face.family.as_str(), face.sources.first()?.url.as_str())))
+    }
+
     /// The faces of its `@font-face` rules.
     pub(crate) fn fonts(&self) -> &[UserFont] {
         &self.0.fonts
