@@ -166,7 +166,7 @@ impl Drawing {
 
     fn push(&mut self, path: BezPath, rule: FillRule, paint: Paint) {
         let bounds = path.bounding_box();
-        if bounds.is_finite() && (bounds.width() > 0.0 || bounds.height() > 0.0) {
+        if bounds.is_finite() && bounds.width() > 0.0 && bounds.height() > 0.0 {
             self.items.push(Item::Fill(Shape::Path(Arc::new(path), rule), paint));
         }
     }
