@@ -3,112 +3,18 @@
 //! Layout writes it; the back ends `raster` and `svg` read nothing else. It knows no boxes, no styles, no records.
 //! Items are painted in order; clips and opacity groups nest.
 
+mod check;
 mod dump;
+mod path;
 
 use std::sync::Arc;
 
 use kurbo::BezPath;
 use parley::FontData;
 
+pub use crate::color::Color;
+pub use crate::geometry::{Point, Rect, RoundedRect};
 use crate::picture::Picture;
-
-/// A colour: sRGB with straight alpha, each part from 0 to 1.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Color {
-    /// Red.
-    pub r: f32,
-    /// Green.
-    pub g: f32,
-    /// Blue.
-    pub b: f32,
-    /// Alpha: 0 is transparent.
-    pub a: f32,
-}
-
-impl Color {
-    /// Fully transparent black.
-    pub const TRANSPARENT: Self = Self { r: 0.0, g: 0.0, b: 0.0, a: 0.0 };
-    /// Opaque black.
-    pub const BLACK: Self = Self { r: 0.0, g: 0.0, b: 0.0, a: 1.0 };
-
-    /// The colour in 8 bits a channel, rounded, straight alpha.
-    pub fn to_rgba8(self) -> [u8; 4] {
-        [self.r, self.g, self.b, self.a].map(|part| (part.clamp(0.0, 1.0) * 255.0 + 0.5) as u8)
-    }
-}
-
-/// A point in px, y downwards.
-#[derive(Debug, Clone, Copy, Default, PartialEq)]
-pub struct Point {
-    /// To the right.
-    pub x: f32,
-    /// Down.
-    pub y: f32,
-}
-
-/// An axis-parallel rectangle in px.
-#[derive(Debug, Clone, Copy, Default, PartialEq)]
-pub struct Rect {
-    /// Left edge.
-    pub x: f32,
-    /// Top edge.
-    pub y: f32,
-    /// Width, never negative.
-    pub width: f32,
-    /// Height, never negative.
-    pub height: f32,
-}
-
-impl Rect {
-    /// A rectangle from its left top corner and its size.
-    pub const fn new(x: f32, y: f32, width: f32, height: f32) -> Self {
-        Self { x, y, width, height }
-    }
-
-    /// The right edge.
-    pub fn right(self) -> f32 {
-        self.x + self.width
-    }
-
-    /// The bottom edge.
-    pub fn bottom(self) -> f32 {
-        self.y + self.height
-    }
-
-    /// The rectangle made smaller by these amounts (negative: larger); sizes stop at 0.
-    #[must_use]
-    pub fn inset(self, top: f32, right: f32, bottom: f32, left: f32) -> Self {
-        Self::new(
-            self.x + left,
-            self.y + top,
-            (self.width - left - right).max(0.0),
-            (self.height - top - bottom).max(0.0),
-        )
-    }
-
-    /// The common part of two rectangles; `None` when there is none.
-    pub fn intersection(self, other: Self) -> Option<Self> {
-        let (x, y) = (self.x.max(other.x), self.y.max(other.y));
-        let (width, height) = (self.right().min(other.right()) - x, self.bottom().min(other.bottom()) - y);
-        (width > 0.0 && height > 0.0).then_some(Self::new(x, y, width, height))
-    }
-}
-
-/// A rectangle with elliptic corners.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct RoundedRect {
-    /// The rectangle.
-    pub rect: Rect,
-    /// Horizontal and vertical radius of each corner, clockwise from top left, already reduced so that they fit.
-    pub radii: [(f32, f32); 4],
-}
-
-impl RoundedRect {
-    /// Whether no corner is round.
-    pub fn is_sharp(&self) -> bool {
-        self.radii.iter().all(|(x, y)| *x <= 0.0 || *y <= 0.0)
-    }
-}
 
 /// Which parts of a path are inside.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,0 +1,40 @@
+# Each recipe is one plain command; nothing needs `just`.
+
+# List the recipes
+default:
+    @just --list
+
+# Format, lints, tests, docs: what every change needs
+check:
+    cargo fmt --all -- --check
+    cargo clippy --all-targets -- -D warnings
+    cargo test
+    RUSTDOCFLAGS="-D warnings" cargo doc --no-deps
+
+# All tests, or those whose name has the filter
+test filter="":
+    cargo test {{filter}}
+
+# Rewrite the reference texts and pictures of the tests
+bless:
+    BLESS=1 cargo test --test integration
+
+# Compare with headless Chromium (all templates, sizes and themes)
+oracle:
+    PULLQUOTE_CHROMIUM=chromium PULLQUOTE_JUDGE=all cargo test --test integration -- judge
+
+# Record Chromium's boxes, lines and pictures anew
+record:
+    PULLQUOTE_CHROMIUM=chromium BLESS=1 cargo test --test integration -- judge
+
+# Licences, sources, advisories
+deny:
+    cargo deny check
+
+# Times of each stage
+bench:
+    cargo bench
+
+# Size of the package in bytes
+size:
+    cargo package --allow-dirty --no-verify --quiet && stat -c %s target/package/*.crate

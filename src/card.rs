@@ -1,0 +1,239 @@
+//! A finished card: its display list and what there is to say about it; drawn into pixels or vectors when asked for.
+
+use std::fmt;
+use std::str::FromStr;
+use std::sync::Arc;
+
+use crate::display::DisplayList;
+use crate::encode::{self, Canvas, Metadata};
+use crate::layout::Placed;
+use crate::pool::Pool;
+use crate::raster::Rasterizer;
+use crate::receipt::{self, Receipt};
+use crate::template::Template;
+use crate::{Effort, Error, ErrorKind, Finding, Options, Record, Result};
+
+/// File format of a card.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[non_exhaustive]
+pub enum Format {
+    /// PNG, truecolour or palette, lossless. The default.
+    #[default]
+    Png,
+    /// SVG 1.1 with outlines.
+    Svg,
+    /// JPEG, lossy.
+    Jpeg,
+    /// WebP, lossless.
+    Webp,
+}
+
+impl Format {
+    /// The name, which is the file extension too, except that JPEG files may end in `.jpg`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Png => "png",
+            Self::Svg => "svg",
+            Self::Jpeg => "jpeg",
+            Self::Webp => "webp",
+        }
+    }
+}
+
+impl fmt::Display for Format {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+impl FromStr for Format {
+    type Err = Error;
+
+    /// Reads a name or a file extension in any case: `png`, `svg`, `jpeg`, `jpg`, `webp`.
+    fn from_str(text: &str) -> Result<Self> {
+        match text.to_ascii_lowercase().as_str() {
+            "png" => Ok(Self::Png),
+            "svg" => Ok(Self::Svg),
+            "jpeg" | "jpg" => Ok(Self::Jpeg),
+            "webp" => Ok(Self::Webp),
+            _ => Err(Error::new(ErrorKind::Usage, format!("unknown format `{text}`"))
+                .with_hint("use png, svg, jpeg or webp, by `-f` or by the extension of the file")),
+        }
+    }
+}
+
+/// How a card is written.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Encoding {
+    /// File format.
+    pub format: Format,
+    /// How hard PNG is compressed.
+    pub effort: Effort,
+    /// Quality of JPEG from 1 to 100; `None` is 90.
+    pub quality: Option<u8>,
+}
+
+/// A card that is laid out. Pixels are drawn by each call that needs them, in about a millisecond.
+pub struct Card {
+    list: DisplayList,
+    scale: f32,
+    device_size: (u32, u32),
+    rasterizers: Arc<Pool<Rasterizer>>,
+    metadata: Metadata,
+    findings: Vec<Finding>,
+    receipt: Receipt,
+}
+
+/// What a card is made of.
+pub(crate) struct Drawn<'a> {
+    pub record: &'a Record,
+    pub options: &'a Options,
+    pub template: &'a Template,
+    pub theme: String,
+    pub device_size: (u32, u32),
+    pub list: DisplayList,
+    pub placed: &'a Placed,
+    pub inputs: Vec<receipt::Input>,
+    pub fonts: Vec<receipt::Font>,
+    pub alt_text: String,
+    pub findings: Vec<Finding>,
+    pub rasterizers: Arc<Pool<Rasterizer>>,
+}
+
+impl fmt::Debug for Card {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (width, height) = self.device_size;
+        write!(f, "Card({width}x{height}, {} findings)", self.findings.len())
+    }
+}
+
+impl Card {
+    pub(crate) fn new(drawn: Drawn<'_>) -> Self {
+        let metadata = Metadata {
+            alt_text: Some(drawn.alt_text.clone()),
+            source_url: drawn.record.url().map(str::to_owned),
+            software: format!("Pullquote {}", env!("CARGO_PKG_VERSION")),
+        };
+        let receipt = receipt(&drawn);
+        Self {
+            list: drawn.list,
+            scale: drawn.options.scale,
+            device_size: drawn.device_size,
+            rasterizers: drawn.rasterizers,
+            metadata,
+            findings: drawn.findings,
+            receipt,
+        }
+    }
+
+    /// Width in device px.
+    pub fn width(&self) -> u32 {
+        self.device_size.0
+    }
+
+    /// Height in device px.
+    pub fn height(&self) -> u32 {
+        self.device_size.1
+    }
+
+    /// What a reader of the card should know.
+    pub fn findings(&self) -> &[Finding] {
+        &self.findings
+    }
+
+    /// The alternative text.
+    pub fn alt_text(&self) -> &str {
+        &self.receipt.alt_text
+    }
+
+    /// The pixels: opaque RGBA, 8 bits a channel, row by row.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Picture`] when a picture turns out to be damaged.
+    pub fn pixels(&self) -> Result<Vec<u8>> {
+        self.raster(|canvas| Ok(canvas.data.to_vec()))
+    }
+
+    fn raster<R>(&self, work: impl FnOnce(Canvas<'_>) -> Result<R>) -> Result<R> {
+        self.rasterizers.with(Rasterizer::new, |rasterizer| {
+            let drawn = rasterizer.raster(&self.list, self.scale)?;
+            work(Canvas { width: drawn.width, height: drawn.height, data: &drawn.data })
+        })
+    }
+
+    /// The card as a PNG file.
+    ///
+    /// # Errors
+    /// See [`Card::pixels`].
+    pub fn png(&self, effort: Effort) -> Result<Vec<u8>> {
+        self.encode(&Encoding { format: Format::Png, effort, quality: None })
+    }
+
+    /// The card as an SVG file.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Picture`] when a picture turns out to be damaged.
+    pub fn svg(&self) -> Result<String> {
+        crate::svg::svg(&self.list, self.scale)
+    }
+
+    /// The card as a file.
+    ///
+    /// # Errors
+    /// See [`Card::pixels`]; [`ErrorKind::Usage`] for a quality where the format has none.
+    pub fn encode(&self, encoding: &Encoding) -> Result<Vec<u8>> {
+        if encoding.format == Format::Svg {
+            return self.svg().map(String::into_bytes);
+        }
+        self.raster(|canvas| match encoding.format {
+            Format::Jpeg => encode::jpeg(canvas, encoding.quality.unwrap_or(90)),
+            Format::Webp => encode::webp(canvas, encoding.quality),
+            Format::Png | Format::Svg => encode::png(canvas, encoding.effort, &self.metadata, &encode::Hints::default()),
+        })
+    }
+
+    /// The display list as text, one line an item: for tests and for a look inside.
+    pub fn dump(&self) -> String {
+        self.list.dump()
+    }
+
+    /// The receipt of a file made from the card.
+    pub fn receipt(&self, file: Option<String>, format: Format, bytes: &[u8]) -> Receipt {
+        let mut receipt = self.receipt.clone();
+        receipt.card.file = file;
+        receipt.card.format = Some(format.name().to_owned());
+        receipt.card.bytes = Some(bytes.len() as u64);
+        receipt.card.sha256 = Some(receipt::sha256(bytes));
+        receipt
+    }
+
+    /// The receipt of the layout alone: no file, no bytes.
+    pub fn layout_receipt(&self) -> &Receipt {
+        &self.receipt
+    }
+}
+
+fn receipt(drawn: &Drawn<'_>) -> Receipt {
+    let (width, height) = drawn.device_size;
+    Receipt {
+        schema: 1,
+        card: receipt::Card { width, height, scale: f64::from(drawn.options.scale), ..receipt::Card::default() },
+        record: receipt::RecordId {
+            id: drawn.record.id().map(str::to_owned),
+            kind: drawn.record.kind().to_owned(),
+            sha256: drawn.record.sha256(),
+        },
+        template: receipt::Template {
+            name: drawn.template.manifest().name.clone(),
+            theme: drawn.theme.clone(),
+            size: drawn.options.size.name(),
+            sha256: drawn.template.sha256().to_owned(),
+        },
+        engine: receipt::Engine { version: env!("CARGO_PKG_VERSION").to_owned() },
+        fonts: drawn.fonts.clone(),
+        inputs: drawn.inputs.clone(),
+        text: drawn.placed.texts(),
+        alt_text: drawn.alt_text.clone(),
+        findings: drawn.findings.clone(),
+    }
+}

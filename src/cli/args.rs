@@ -1,0 +1,354 @@
+//! Commands and options, with the help texts that teach them.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::{Effort, Overflow, Size};
+
+/// Turns a saved post or a quotation into a share card, without a browser and without a network.
+#[derive(Debug, Parser)]
+#[command(name = "pullquote", version, propagate_version = true, after_help = EXAMPLES)]
+pub(super) struct Arguments {
+    #[command(subcommand)]
+    pub(super) command: Command,
+    /// Print errors only
+    #[arg(short, long, global = true)]
+    pub(super) quiet: bool,
+    /// Print details, findings of severity info among them
+    #[arg(short, long, global = true)]
+    pub(super) verbose: bool,
+    /// Colour of messages (NO_COLOR is respected)
+    #[arg(long, global = true, value_enum, default_value_t = Color::Auto, value_name = "WHEN")]
+    pub(super) color: Color,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  pullquote render post.json -o post.png
+  pullquote render post.json --size story --theme dark -o story.webp
+  pullquote quote \"Small things, done well.\" --by \"Mina Ostrow\" -o quote.png
+  cat post.json | pullquote render - -f svg > post.svg
+  pullquote check posts.jsonl --receipt -";
+
+/// When to colour messages.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Color {
+    /// On a terminal
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Draw one record as one card
+    #[command(after_help = RENDER_EXAMPLES)]
+    Render(RenderArguments),
+    /// Draw a quotation given on the command line
+    #[command(after_help = QUOTE_EXAMPLES)]
+    Quote(QuoteArguments),
+    /// Lay records out, draw nothing, and report findings
+    #[command(after_help = CHECK_EXAMPLES)]
+    Check(CheckArguments),
+    /// List, show, check and preview templates
+    Template {
+        #[command(subcommand)]
+        command: TemplateCommand,
+    },
+    /// List the fonts a card can use
+    Font {
+        #[command(subcommand)]
+        command: FontCommand,
+    },
+    /// Print a JSON Schema
+    Schema {
+        /// Which one
+        #[arg(value_enum)]
+        what: Schema,
+    },
+    /// Print completions for a shell
+    Completions {
+        /// bash, zsh, fish, elvish or powershell
+        shell: clap_complete::Shell,
+    },
+    /// Print the man page
+    Man,
+}
+
+const RENDER_EXAMPLES: &str = "\
+Examples:
+  pullquote render post.json -o post.png
+  pullquote render post.json -t post --theme dark --size square -o post.svg
+  pullquote render posts.jsonl --pick 2 -o second.png
+  pullquote render quote.json --assets pictures --receipt receipt.json -o quote.jpg --quality 85
+
+Without -o the card goes to stdout, unless that is a terminal.";
+
+const QUOTE_EXAMPLES: &str = "\
+Examples:
+  pullquote quote \"Small things, done well.\" --by \"Mina Ostrow\" -o quote.png
+  pullquote quote \"Klein anfangen.\" --by \"Jana Holm\" --role Tischlerin --lang de --size square -o zitat.png
+  pullquote quote \"The sea keeps no ledger.\" --by \"Tomas Reyl\" --photo harbour.jpg -o harbour.png";
+
+const CHECK_EXAMPLES: &str = "\
+Examples:
+  pullquote check post.json
+  pullquote check posts.jsonl --strict            exit code 3 when there is any warning
+  pullquote check posts.jsonl --receipt -         one JSON line per record";
+
+#[derive(Debug, Args)]
+pub(super) struct RenderArguments {
+    /// File with the record (JSON, JSON Lines); - is stdin
+    #[arg(default_value = "-", value_name = "RECORD")]
+    pub(super) record: PathBuf,
+    /// Take one of several records, counted from 1
+    #[arg(long, value_name = "N")]
+    pub(super) pick: Option<usize>,
+    #[command(flatten)]
+    pub(super) draw: DrawArguments,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct QuoteArguments {
+    /// The words, without outer quotation marks
+    #[arg(value_name = "TEXT")]
+    pub(super) text: String,
+    /// Who said or wrote them
+    #[arg(long, value_name = "NAME")]
+    pub(super) by: String,
+    /// Line below the name
+    #[arg(long)]
+    pub(super) role: Option<String>,
+    /// Title of the book, article or talk
+    #[arg(long)]
+    pub(super) source: Option<String>,
+    /// When: 2026-03-14, 1843-10 or 1843
+    #[arg(long)]
+    pub(super) date: Option<String>,
+    /// Where the words stand
+    #[arg(long)]
+    pub(super) url: Option<String>,
+    /// Language (BCP 47) of the words
+    #[arg(long, value_name = "TAG")]
+    pub(super) lang: Option<String>,
+    /// Portrait of the speaker
+    #[arg(long, value_name = "FILE")]
+    pub(super) avatar: Option<String>,
+    /// Photo behind the words
+    #[arg(long, value_name = "FILE")]
+    pub(super) photo: Option<String>,
+    #[command(flatten)]
+    pub(super) draw: DrawArguments,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct CheckArguments {
+    /// Files with records; - is stdin
+    #[arg(required = true, value_name = "INPUT")]
+    pub(super) inputs: Vec<PathBuf>,
+    /// Write one JSON line per record, a receipt or an error: FILE, or - for stdout
+    #[arg(long, value_name = "FILE")]
+    pub(super) receipt: Option<PathBuf>,
+    /// Findings of severity warning and above become exit code 3
+    #[arg(long)]
+    pub(super) strict: bool,
+    #[command(flatten)]
+    pub(super) look: LookArguments,
+}
+
+/// Everything that draws shares these.
+#[derive(Debug, Args)]
+pub(super) struct DrawArguments {
+    /// Write the card to FILE; - is stdout
+    #[arg(short, long, value_name = "FILE")]
+    pub(super) output: Option<PathBuf>,
+    /// Format of the card; default: by the extension of -o, else png
+    #[arg(short, long, value_enum)]
+    pub(super) format: Option<Format>,
+    /// How hard to compress [default: balanced]
+    #[arg(long, value_enum)]
+    pub(super) effort: Option<EffortName>,
+    /// Quality of JPEG, 1 to 100 [default: 90]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u8).range(1..=100))]
+    pub(super) quality: Option<u8>,
+    /// Write the receipt as JSON to FILE; - is stdout
+    #[arg(long, value_name = "FILE")]
+    pub(super) receipt: Option<PathBuf>,
+    /// Findings of severity warning and above become exit code 3; the card is still written
+    #[arg(long)]
+    pub(super) strict: bool,
+    #[command(flatten)]
+    pub(super) look: LookArguments,
+}
+
+/// How a card looks and where its parts come from.
+#[derive(Debug, Args)]
+pub(super) struct LookArguments {
+    /// Template by name, or its folder; default: post for posts, quote-photo for quotations with a photo, else quote
+    #[arg(short, long, value_name = "NAME|DIR")]
+    pub(super) template: Option<String>,
+    /// Theme of the template [default: light]
+    #[arg(long, value_name = "NAME")]
+    pub(super) theme: Option<String>,
+    /// og, wide (x), square, portrait, tall, story, pin, or WIDTHxHEIGHT in px [default: og]
+    #[arg(long, value_name = "NAME|WxH")]
+    pub(super) size: Option<Size>,
+    /// Device px per px
+    #[arg(long, value_name = "N", default_value_t = 1.0)]
+    pub(super) scale: f32,
+    /// Set a parameter of the template (repeatable)
+    #[arg(long = "set", value_name = "NAME=VALUE", value_parser = parameter)]
+    pub(super) set: Vec<(String, String)>,
+    /// Configuration file; default: ./pullquote.toml if there is one
+    #[arg(long, value_name = "FILE")]
+    pub(super) config: Option<PathBuf>,
+    /// Folder of the pictures; nothing outside it is read [default: the record's folder, for stdin the current one]
+    #[arg(long, value_name = "DIR")]
+    pub(super) assets: Option<PathBuf>,
+    /// Folder with further fonts, used before the embedded ones (repeatable)
+    #[arg(long, value_name = "DIR")]
+    pub(super) font_dir: Vec<PathBuf>,
+    /// Use the system's fonts for what the embedded ones lack (pictures then differ between machines)
+    #[arg(long)]
+    pub(super) system_fonts: bool,
+    /// What to do with a text that does not fit: error or shorten [default: error]
+    #[arg(long, value_name = "HOW")]
+    pub(super) overflow: Option<Overflow>,
+    /// Language of dates and counts [default: the record's, else en]
+    #[arg(long, value_name = "TAG")]
+    pub(super) locale: Option<String>,
+    /// Time zone in which times are printed [default: UTC]
+    #[arg(long, value_name = "ZONE")]
+    pub(super) tz: Option<String>,
+    /// Draw what is refused by default: private, direct, protected, withheld (comma-separated)
+    #[arg(long, value_name = "REASON", value_delimiter = ',')]
+    pub(super) allow: Vec<String>,
+}
+
+fn parameter(text: &str) -> Result<(String, String), String> {
+    match text.split_once('=') {
+        Some((name, value)) if !name.is_empty() => Ok((name.to_owned(), value.to_owned())),
+        _ => Err("expected NAME=VALUE".to_owned()),
+    }
+}
+
+/// Picture formats of a card.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Format {
+    /// Lossless pixels
+    Png,
+    /// Vectors
+    Svg,
+    /// Lossy pixels
+    #[value(alias = "jpg")]
+    Jpeg,
+    /// Lossless pixels, smaller files
+    Webp,
+}
+
+impl From<Format> for crate::Format {
+    fn from(format: Format) -> Self {
+        match format {
+            Format::Png => Self::Png,
+            Format::Svg => Self::Svg,
+            Format::Jpeg => Self::Jpeg,
+            Format::Webp => Self::Webp,
+        }
+    }
+}
+
+/// How hard to compress.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum EffortName {
+    /// Large files at once
+    Fast,
+    /// Small files in milliseconds
+    Balanced,
+    /// The smallest files
+    Small,
+}
+
+impl From<EffortName> for Effort {
+    fn from(name: EffortName) -> Self {
+        match name {
+            EffortName::Fast => Self::Fast,
+            EffortName::Balanced => Self::Balanced,
+            EffortName::Small => Self::Small,
+        }
+    }
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum TemplateCommand {
+    /// List the templates
+    List {
+        /// As JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Show what a template can draw and what may be set
+    Show {
+        /// Template by name, or its folder
+        template: String,
+    },
+    /// Check a template: manifest, HTML, CSS, and its sample in every size and theme
+    Lint {
+        /// Templates by name, or their folders
+        #[arg(required = true)]
+        templates: Vec<String>,
+    },
+    /// Write the bound page with its fonts and pictures, for a browser
+    Preview(PreviewArguments),
+}
+
+#[derive(Debug, Args)]
+pub(super) struct PreviewArguments {
+    /// Template by name, or its folder
+    pub(super) template: String,
+    /// Record to bind instead of the template's sample
+    #[arg(long, value_name = "FILE")]
+    pub(super) record: Option<PathBuf>,
+    /// Folder to write index.html and its files to
+    #[arg(long, value_name = "DIR")]
+    pub(super) out: PathBuf,
+    #[command(flatten)]
+    pub(super) look: LookArguments,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum FontCommand {
+    /// List the embedded fonts
+    List {
+        /// As JSON
+        #[arg(long)]
+        json: bool,
+        /// Print the licences
+        #[arg(long)]
+        licenses: bool,
+    },
+}
+
+/// What there is a schema of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Schema {
+    /// Records: quotations and posts
+    Record,
+    /// Receipts
+    Receipt,
+    /// The manifest of a template
+    Template,
+}
+
+impl Schema {
+    pub(super) fn schema(self) -> serde_json::Value {
+        match self {
+            Self::Record => crate::record::record_schema(),
+            Self::Receipt => crate::receipt::receipt_schema(),
+            Self::Template => schemars::schema_for!(crate::template::Manifest).to_value(),
+        }
+    }
+}

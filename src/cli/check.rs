@@ -1,0 +1,69 @@
+//! `check`: lays records out, draws nothing, reports findings.
+
+use serde_json::json;
+
+use super::Outcome;
+use super::args::CheckArguments;
+use super::config::Setup;
+use super::draw::input_name;
+use super::files;
+use super::report::Reporter;
+use crate::{Error, Result, Severity};
+
+pub(super) fn check(arguments: &CheckArguments, reporter: &mut Reporter) -> Result<Outcome> {
+    let setup = Setup::new(&arguments.look)?;
+    let mut lines = Vec::new();
+    let (mut checked, mut failed, mut serious) = (0_usize, 0_usize, 0_usize);
+    for input in &arguments.inputs {
+        let bytes = files::read(input)?;
+        let name = input_name(input);
+        let assets = setup.assets(input)?;
+        for record in crate::record::read_records(&bytes, &name) {
+            checked += 1;
+            let made = record.and_then(|(number, record)| {
+                let card = setup.renderer.render(&record, &assets, &setup.options);
+                card.map_err(|error| error.in_file(name.clone()).in_record(number))
+            });
+            match made {
+                Ok(card) => {
+                    let bad = card.findings().iter().any(|finding| finding.severity >= Severity::Warning);
+                    serious += usize::from(bad);
+                    if !card.findings().is_empty() {
+                        reporter.findings(card.findings());
+                    }
+                    lines.push(serde_json::to_string(&card.layout_receipt()).unwrap_or_default());
+                }
+                Err(error) => {
+                    failed += 1;
+                    reporter.error(&error);
+                    lines.push(error_line(&error).to_string());
+                }
+            }
+        }
+    }
+    if let Some(path) = &arguments.receipt {
+        let text: String = lines.iter().map(|line| format!("{line}\n")).collect();
+        files::write(path, text.as_bytes())?;
+    }
+    reporter.note(format_args!("{checked} checked, {failed} with an error, {serious} with warnings"));
+    Ok(match (failed, serious) {
+        (1.., _) => Outcome::Failed,
+        (0, 1..) if arguments.strict => Outcome::Findings,
+        _ => Outcome::Done,
+    })
+}
+
+/// A record that could not be drawn, as one line of JSON.
+fn error_line(error: &Error) -> serde_json::Value {
+    let location = error.location();
+    json!({
+        "record": { "file": location.file, "line": location.line, "number": location.record },
+        "error": {
+            "code": error.kind().code(),
+            "message": error.message(),
+            "path": location.path,
+            "hint": error.hint(),
+        },
+        "findings": [],
+    })
+}

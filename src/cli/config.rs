@@ -1,0 +1,243 @@
+//! `pullquote.toml`: the house's defaults, brand, colours and fonts.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use serde::Deserialize;
+
+use super::args::{EffortName, LookArguments};
+use super::files::Folder;
+use crate::{Brand, Error, ErrorKind, Options, Overflow, Renderer, Result, Size, Template};
+
+/// The file as it stands.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    #[serde(default)]
+    defaults: Defaults,
+    #[serde(default)]
+    brand: BrandTable,
+    #[serde(default)]
+    tokens: Tokens,
+    #[serde(default)]
+    fonts: Fonts,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Defaults {
+    template: Option<String>,
+    theme: Option<String>,
+    size: Option<String>,
+    format: Option<String>,
+    effort: Option<EffortName>,
+    locale: Option<String>,
+    tz: Option<String>,
+    overflow: Option<String>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct BrandTable {
+    name: Option<String>,
+    handle: Option<String>,
+    logo: Option<String>,
+    logo_dark: Option<String>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Tokens {
+    ground: Option<String>,
+    ink: Option<String>,
+    muted: Option<String>,
+    accent: Option<String>,
+    radius: Option<String>,
+    font_text: Option<String>,
+    font_display: Option<String>,
+    dark: Option<Box<DarkTokens>>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct DarkTokens {
+    ground: Option<String>,
+    ink: Option<String>,
+    muted: Option<String>,
+    accent: Option<String>,
+    radius: Option<String>,
+    font_text: Option<String>,
+    font_display: Option<String>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Fonts {
+    #[serde(default)]
+    dirs: Vec<PathBuf>,
+}
+
+macro_rules! token_map {
+    ($tokens:expr) => {{
+        let tokens = $tokens;
+        let pairs = [
+            ("ground", &tokens.ground),
+            ("ink", &tokens.ink),
+            ("muted", &tokens.muted),
+            ("accent", &tokens.accent),
+            ("radius", &tokens.radius),
+            ("font_text", &tokens.font_text),
+            ("font_display", &tokens.font_display),
+        ];
+        pairs
+            .into_iter()
+            .filter_map(|(name, value)| Some((name.to_owned(), value.clone()?)))
+            .collect::<BTreeMap<String, String>>()
+    }};
+}
+
+/// Everything that arguments and configuration file together say.
+#[derive(Debug)]
+pub(super) struct Setup {
+    /// Draws the cards.
+    pub(super) renderer: Renderer,
+    /// Options of every card.
+    pub(super) options: Options,
+    /// Format when nothing else says one.
+    pub(super) format: Option<crate::Format>,
+    /// Effort when no flag says one.
+    pub(super) effort: Option<EffortName>,
+    /// Brand pictures by address.
+    pictures: Vec<(String, PathBuf)>,
+    assets: Option<PathBuf>,
+}
+
+impl Setup {
+    /// Joins the arguments with the configuration file; arguments win.
+    pub(super) fn new(look: &LookArguments) -> Result<Self> {
+        let (file, folder) = read(look.config.as_deref())?;
+        let mut pictures = Vec::new();
+        let mut picture = |path: &Option<String>| {
+            path.as_ref().map(|path| {
+                let address = format!("brand:{path}");
+                pictures.push((address.clone(), folder.join(path)));
+                address
+            })
+        };
+        let brand = Brand {
+            name: file.brand.name.clone(),
+            handle: file.brand.handle.clone(),
+            logo: picture(&file.brand.logo),
+            logo_dark: picture(&file.brand.logo_dark),
+            tokens: token_map!(&file.tokens),
+            dark_tokens: file.tokens.dark.as_deref().map(|dark| token_map!(dark)).unwrap_or_default(),
+        };
+        let mut options = options(look, &file.defaults)?;
+        options.brand = brand;
+        let mut builder = Renderer::builder();
+        for dir in file.fonts.dirs.iter().map(|dir| folder.join(dir)).chain(look.font_dir.iter().cloned()) {
+            for path in super::files::font_files(&dir)? {
+                let bytes = super::files::read(&path)?;
+                builder = builder.font(bytes).map_err(|error| error.in_file(path.display().to_string()))?;
+            }
+        }
+        if look.system_fonts {
+            builder = super::font::add_system_fonts(builder);
+        }
+        if let Some(name) = &options.template
+            && let Some(template) = template_from_folder(name)?
+        {
+            options.template = Some(template.manifest().name.clone());
+            builder = builder.template(template);
+        }
+        let renderer = builder.build()?;
+        let format = file.defaults.format.as_deref().map(str::parse).transpose()?;
+        Ok(Self { renderer, options, format, effort: file.defaults.effort, pictures, assets: look.assets.clone() })
+    }
+
+    /// The folder of the pictures of an input.
+    pub(super) fn assets(&self, input: &Path) -> Result<Folder> {
+        let beside = input.parent().filter(|_| !super::files::is_standard(input)).unwrap_or(Path::new("."));
+        let mut folder = Folder::new(self.assets.as_deref().unwrap_or(beside))?;
+        for (address, path) in &self.pictures {
+            folder.name(address.clone(), path.clone());
+        }
+        Ok(folder)
+    }
+}
+
+/// A template given by its folder; `None` when it is a name.
+pub(super) fn template_from_folder(name: &str) -> Result<Option<Template>> {
+    let path = Path::new(name);
+    if !(path.is_dir() && (name.contains(['/', '\\', '.']) || path.join("template.toml").exists())) {
+        return Ok(None);
+    }
+    let in_folder = |error: Error| {
+        let file = error.location().file.clone().unwrap_or_default();
+        let (line, column) = (error.location().line, error.location().column);
+        let placed = error.relocated(path.join(file).display().to_string());
+        match (line, column) {
+            (Some(line), Some(column)) => placed.at(line, column),
+            _ => placed,
+        }
+    };
+    Template::from_files(super::files::template_files(path)?).map(Some).map_err(in_folder)
+}
+
+fn options(look: &LookArguments, defaults: &Defaults) -> Result<Options> {
+    let standard = Options::default();
+    let size = match (look.size, &defaults.size) {
+        (Some(size), _) => size,
+        (None, Some(size)) => size.parse::<Size>()?,
+        (None, None) => standard.size,
+    };
+    let overflow = match (look.overflow, &defaults.overflow) {
+        (Some(overflow), _) => overflow,
+        (None, Some(overflow)) => overflow.parse::<Overflow>()?,
+        (None, None) => standard.overflow,
+    };
+    let time_zone = match look.tz.as_ref().or(defaults.tz.as_ref()) {
+        None => standard.time_zone.clone(),
+        Some(name) => jiff::tz::TimeZone::get(name).map_err(|error| {
+            Error::new(ErrorKind::Usage, format!("unknown time zone `{name}`"))
+                .with_hint("use a name such as UTC or Europe/Berlin")
+                .with_source(error)
+        })?,
+    };
+    Ok(Options {
+        template: look.template.clone().or_else(|| defaults.template.clone()),
+        theme: look.theme.clone().or_else(|| defaults.theme.clone()).unwrap_or(standard.theme),
+        size,
+        scale: look.scale,
+        parameters: look.set.iter().cloned().collect(),
+        overflow,
+        locale: look.locale.clone().or_else(|| defaults.locale.clone()),
+        time_zone,
+        allow: look.allow.clone(),
+        brand: Brand::default(),
+    })
+}
+
+/// The configuration file with the folder its paths refer to.
+fn read(given: Option<&Path>) -> Result<(File, PathBuf)> {
+    let path = given.unwrap_or(Path::new("pullquote.toml"));
+    if given.is_none() && !path.exists() {
+        return Ok((File::default(), PathBuf::new()));
+    }
+    let bytes = super::files::read(path)?;
+    let name = path.display().to_string();
+    let text = String::from_utf8(bytes).map_err(|error| {
+        Error::new(ErrorKind::Usage, "the configuration file is not UTF-8").in_file(name.clone()).with_source(error)
+    })?;
+    let file = toml::from_str(&text).map_err(|error| {
+        let offset = error.span().map_or(0, |span| span.start);
+        let (line, column) = crate::template::place(&text, offset);
+        let message = error.message().trim();
+        let ours = Error::new(ErrorKind::Usage, message).in_file(name).at(line, column);
+        match crate::record::nearest_in_message(message) {
+            Some(near) => ours.with_hint(format!("did you mean `{near}`?")),
+            None => ours,
+        }
+    })?;
+    Ok((file, path.parent().map(Path::to_path_buf).unwrap_or_default()))
+}

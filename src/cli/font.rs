@@ -1,0 +1,100 @@
+//! `font`: the embedded fonts and their licences; the system's fonts where they are asked for.
+
+use std::path::PathBuf;
+
+use serde_json::json;
+
+use super::Outcome;
+use super::args::FontCommand;
+use super::files;
+use crate::font::{EMBEDDED, Style};
+use crate::render::RendererBuilder;
+use crate::Result;
+
+pub(super) fn run(command: &FontCommand) -> Result<Outcome> {
+    let FontCommand::List { json, licenses } = command;
+    let text = match (licenses, json) {
+        (true, _) => licence_text(),
+        (false, true) => format!("{:#}\n", json_list()),
+        (false, false) => table(),
+    };
+    files::print(text.as_bytes()).map(|()| Outcome::Done)
+}
+
+fn weight(range: (f32, f32)) -> String {
+    if range.0 == range.1 { format!("{}", range.0) } else { format!("{}-{}", range.0, range.1) }
+}
+
+fn style_name(style: Style) -> &'static str {
+    match style {
+        Style::Normal => "normal",
+        Style::Italic => "italic",
+    }
+}
+
+fn table() -> String {
+    let mut text = format!("{:<28} {:<9} {:<8} SCRIPTS\n", "FAMILY", "WEIGHT", "STYLE");
+    for font in EMBEDDED {
+        let (weight, style) = (weight(font.weight), style_name(font.style));
+        let scripts = font.scripts.join(" ");
+        text.push_str(format!("{:<28} {weight:<9} {style:<8} {scripts}", font.family).trim_end());
+        text.push('\n');
+    }
+    text
+}
+
+fn json_list() -> serde_json::Value {
+    EMBEDDED
+        .iter()
+        .map(|font| {
+            json!({
+                "family": font.family,
+                "file": font.file,
+                "weight": { "min": font.weight.0, "max": font.weight.1 },
+                "style": style_name(font.style),
+                "scripts": font.scripts,
+                "bytes": font.bytes.len(),
+                "copyright": font.copyright,
+            })
+        })
+        .collect()
+}
+
+/// Each licence once, below the families it stands for.
+fn licence_text() -> String {
+    let mut text = String::new();
+    let mut done: Vec<&str> = Vec::new();
+    for font in EMBEDDED {
+        if done.contains(&font.family) {
+            continue;
+        }
+        done.push(font.family);
+        text.push_str(&format!("{}\n{}\n{}\n\n{}\n\n", font.family, "=".repeat(font.family.chars().count()), font.copyright, font.licence.trim()));
+    }
+    text
+}
+
+/// Adds the fonts of the system's folders after the embedded ones. Folders and files that cannot be read are passed over:
+/// which ones a system has is not the user's doing.
+pub(super) fn add_system_fonts(mut builder: RendererBuilder) -> RendererBuilder {
+    for folder in system_folders().into_iter().filter(|folder| folder.is_dir()) {
+        for path in files::font_files(&folder).unwrap_or_default() {
+            if let Ok(bytes) = std::fs::read(&path) {
+                builder = builder.fallback_font(bytes);
+            }
+        }
+    }
+    builder
+}
+
+fn system_folders() -> Vec<PathBuf> {
+    let mut folders: Vec<PathBuf> =
+        ["/usr/share/fonts", "/usr/local/share/fonts", "/Library/Fonts", "/System/Library/Fonts"].map(PathBuf::from).into();
+    if let Some(home) = std::env::var_os("HOME").map(PathBuf::from) {
+        folders.extend([home.join(".local/share/fonts"), home.join(".fonts"), home.join("Library/Fonts")]);
+    }
+    if let Some(windows) = std::env::var_os("WINDIR").map(PathBuf::from) {
+        folders.push(windows.join("Fonts"));
+    }
+    folders
+}

@@ -1,0 +1,158 @@
+//! The display list as pixels.
+//!
+//! One [`Rasterizer`] per thread: it keeps its buffers, glyph outlines and shadow tiles from card to card. It knows
+//! nothing of records, templates or layout, and it never fails on a picture that turns out broken: its place stays
+//! empty and [`Canvas::broken`] says so.
+
+mod blur;
+mod paint;
+mod picture;
+mod shadow;
+mod shape;
+mod text;
+
+use std::fmt;
+
+use kurbo::{Affine, BezPath};
+use vello_cpu::color::{AlphaColor, Srgb};
+use vello_cpu::{Level, PixmapMut, RasterizerSettings, RenderContext, RenderSettings, Resources, TargetInit};
+
+use crate::display::{Color, DisplayList, Item, Paint, Shape};
+use crate::picture::PictureFault;
+use crate::{Error, ErrorKind, Result};
+
+/// A painted card: opaque RGBA, eight bits a channel, row by row from the top. Where nothing was painted it is white.
+#[derive(Debug, Default)]
+pub struct Canvas {
+    /// Pixels in a row.
+    pub width: u32,
+    /// Rows.
+    pub height: u32,
+    /// `width * height * 4` bytes; every alpha is 255.
+    pub data: Vec<u8>,
+    /// Pictures that could not be drawn: index into [`DisplayList::pictures`], and why.
+    pub broken: Vec<(usize, PictureFault)>,
+}
+
+/// Paints display lists. Make one per thread and keep it: the second card is cheaper than the first.
+pub struct Rasterizer {
+    context: RenderContext,
+    resources: Resources,
+    canvas: Canvas,
+    shadows: shadow::Shadows,
+    pictures: picture::Pixmaps,
+    /// Space for the path of the item at hand.
+    path: BezPath,
+}
+
+impl fmt::Debug for Rasterizer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Rasterizer({}x{})", self.canvas.width, self.canvas.height)
+    }
+}
+
+impl Default for Rasterizer {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Rasterizer {
+    /// A rasterizer that uses the widest vector instructions of this machine.
+    pub fn new() -> Self {
+        Self::with_settings(RenderSettings { num_threads: 0, ..RenderSettings::default() })
+    }
+
+    /// A rasterizer with given vector instructions. AVX2 and wider paint the same pixels; below, a channel may differ
+    /// by one level.
+    pub fn with_level(level: Level) -> Self {
+        Self::with_settings(RenderSettings { level, num_threads: 0 })
+    }
+
+    fn with_settings(settings: RenderSettings) -> Self {
+        Self {
+            context: RenderContext::new_with(1, 1, settings),
+            resources: Resources::new(),
+            canvas: Canvas::default(),
+            shadows: shadow::Shadows::default(),
+            pictures: picture::Pixmaps::default(),
+            path: BezPath::new(),
+        }
+    }
+
+    /// Paints a list at `scale` device px per px. The canvas is `round(width * scale)` wide and likewise high, and
+    /// holds until the next call.
+    ///
+    /// # Errors
+    /// `too-large` for a card past 8192 px a side or 64 Mpx; `invalid-value` for a list that cannot be painted
+    /// (numbers that are not finite, groups that are not closed).
+    pub fn raster(&mut self, list: &DisplayList, scale: f32) -> Result<&Canvas> {
+        let (width, height) = list.device_size(scale)?;
+        self.canvas.broken.clear();
+        self.canvas.width = u32::from(width);
+        self.canvas.height = u32::from(height);
+        self.canvas.data.resize(usize::from(width) * usize::from(height) * 4, 0);
+        self.context.reset_and_resize(width, height);
+        let (ground, rest) = ground(list);
+        for item in rest {
+            self.paint(list, item, scale);
+        }
+        self.context.flush();
+        let target = PixmapMut::new(width, height, &mut self.canvas.data)
+            .ok_or_else(|| Error::new(ErrorKind::TooLarge, format!("a card of {width}x{height} px is too large")))?;
+        let settings =
+            RasterizerSettings { target_init: TargetInit::Clear(paint::color(ground)), ..RasterizerSettings::default() };
+        self.context.render_with(target, &mut self.resources, settings);
+        self.shadows.forget_unused();
+        self.pictures.forget_unused();
+        Ok(&self.canvas)
+    }
+
+    fn paint(&mut self, list: &DisplayList, item: &Item, scale: f32) {
+        let to_device = Affine::scale(f64::from(scale));
+        self.context.set_transform(to_device);
+        match item {
+            Item::Fill(shape, paint) => {
+                paint::set(&mut self.context, paint);
+                shape::fill(&mut self.context, shape, &mut self.path);
+            }
+            Item::Shadow(shadow) => self.shadows.paint(&mut self.context, shadow, scale, &mut self.path),
+            Item::Picture(item) => {
+                if let Some(picture) = list.pictures.get(item.picture)
+                    && let Err(fault) = self.pictures.paint(&mut self.context, picture, item, scale, &mut self.path)
+                {
+                    self.canvas.broken.push((item.picture, fault));
+                }
+            }
+            Item::Glyphs(run) => {
+                if let Some(face) = list.faces.get(run.face) {
+                    text::paint(&mut self.context, &mut self.resources, &face.data, run, scale);
+                }
+            }
+            Item::Clip(shape) => shape::push_clip(&mut self.context, shape, &mut self.path),
+            Item::EndClip => self.context.pop_clip(),
+            Item::Opacity(alpha) => self.context.push_opacity_layer(alpha.clamp(0.0, 1.0)),
+            Item::EndOpacity => self.context.pop_layer(),
+        }
+    }
+}
+
+/// The colour of the whole card, when the list begins with one, and the items after it.
+fn ground(list: &DisplayList) -> (Color, &[Item]) {
+    const WHITE: Color = Color { r: 1.0, g: 1.0, b: 1.0, a: 1.0 };
+    match list.items.split_first() {
+        Some((Item::Fill(Shape::Rect(rect), Paint::Solid(color)), rest))
+            if color.a >= 1.0
+                && rect.x <= 0.0
+                && rect.y <= 0.0
+                && rect.right() >= list.width.ceil()
+                && rect.bottom() >= list.height.ceil() =>
+        {
+            (*color, rest)
+        }
+        _ => (WHITE, &list.items),
+    }
+}
+
+/// A colour of a paint in the form of the renderer.
+type VelloColor = AlphaColor<Srgb>;

@@ -1,0 +1,199 @@
+//! Binding: a record and the pictures that are really there go into a page; HTML comes out.
+
+use std::collections::BTreeMap;
+use std::fmt::Write;
+
+use minijinja::value::{Serde, Value as JinjaValue};
+use serde_json::{Map, Value, json};
+
+use super::Template;
+use super::filter::{PAGE, template_error};
+use crate::picture::Picture;
+use crate::record::{Emoji, Span};
+use crate::{Options, Record, Result, text};
+
+/// Key under which the rich text of a record waits for the filter `rich`.
+pub(super) const RICH: &str = "__rich";
+
+/// What a page is bound to.
+pub(crate) struct Binding<'a> {
+    /// The record.
+    pub record: &'a Record,
+    /// Options of the card.
+    pub options: &'a Options,
+    /// The theme, checked.
+    pub theme: &'a str,
+    /// Language of dates and counts.
+    pub locale: &'a str,
+    /// Pictures that are really there, by address.
+    pub pictures: &'a dyn Fn(&str) -> Option<std::sync::Arc<Picture>>,
+}
+
+/// Binds a template to a record: a whole HTML document.
+///
+/// # Errors
+/// [`ErrorKind::Template`](crate::ErrorKind::Template) with the place in the page, or [`ErrorKind::Parameter`](crate::ErrorKind::Parameter).
+pub(crate) fn bind(template: &Template, binding: &Binding<'_>) -> Result<String> {
+    let context = context(template, binding)?;
+    let page = template.environment().get_template(PAGE).map_err(|error| template_error(&error))?;
+    let body = page.render(JinjaValue::from(Serde(&context))).map_err(|error| template_error(&error))?;
+    Ok(document(&body, binding))
+}
+
+/// Puts a page into `<html>` with the attributes that themes and scripts look at. A page that is a whole document stays as it is.
+fn document(body: &str, binding: &Binding<'_>) -> String {
+    let start = body.trim_start();
+    if start.get(..9).is_some_and(|start| start.eq_ignore_ascii_case("<!doctype")) {
+        return body.to_owned();
+    }
+    let lang = binding.record.lang().unwrap_or_default();
+    let direction = if text::is_rtl(lang, binding.record.text()) { "rtl" } else { "ltr" };
+    let mut html = String::with_capacity(body.len() + 200);
+    // Writing into a String cannot fail. The line number of the page stays what it is: no line break before it.
+    let _ = write!(
+        html,
+        "<!doctype html><html lang=\"{}\" dir=\"{direction}\" data-theme=\"{}\" data-size=\"{}\"><head><meta charset=\"utf-8\"></head><body>",
+        text::escape(lang),
+        text::escape(binding.theme),
+        binding.options.size.name(),
+    );
+    html.push_str(body);
+    html.push_str("</body></html>");
+    html
+}
+
+fn context(template: &Template, binding: &Binding<'_>) -> Result<Value> {
+    let options = binding.options;
+    let parameters = template.manifest().parameter_values(&options.parameters)?;
+    let mut record = serde_json::to_value(binding.record).unwrap_or_default();
+    resolve_pictures(&mut record, binding.pictures);
+    prepare_rich(&mut record);
+    let logo = |address: &Option<String>| address.clone().filter(|address| (binding.pictures)(address).is_some());
+    let brand = &options.brand;
+    Ok(json!({
+        "record": record,
+        "params": parameters,
+        "card": {
+            "width": options.size.width,
+            "height": options.size.height,
+            "size": options.size.name(),
+            "theme": binding.theme,
+            "scale": options.scale,
+        },
+        "brand": {
+            "name": brand.name,
+            "handle": brand.handle,
+            "logo": logo(&brand.logo),
+            "logo_dark": logo(&brand.logo_dark),
+        },
+        "locale": binding.locale,
+        "time_zone": options.time_zone.iana_name().unwrap_or("UTC"),
+    }))
+}
+
+/// Fields that hold the address of a picture as a plain string.
+const ADDRESS_FIELDS: &[&str] = &["avatar", "cover", "badge", "image", "poster"];
+
+/// Replaces addresses by what is really there: `{src, width, height, …}`; a missing picture becomes an absent field.
+fn resolve_pictures(value: &mut Value, pictures: &dyn Fn(&str) -> Option<std::sync::Arc<Picture>>) {
+    match value {
+        Value::Object(object) => {
+            for field in ADDRESS_FIELDS {
+                let Some(Value::String(address)) = object.get(*field) else { continue };
+                match pictures(address) {
+                    Some(picture) => {
+                        let found = json!({ "src": address, "width": picture.width(), "height": picture.height() });
+                        object.insert((*field).to_owned(), found);
+                    }
+                    None => {
+                        object.remove(*field);
+                    }
+                }
+            }
+            if let Some(photo) = object.get_mut("photo").and_then(Value::as_object_mut)
+                && !resolve_source(photo, pictures)
+            {
+                object.remove("photo");
+            }
+            if let Some(Value::Array(media)) = object.get_mut("media") {
+                for item in media.iter_mut().filter_map(Value::as_object_mut) {
+                    resolve_source(item, pictures);
+                }
+            }
+            for (name, child) in object.iter_mut() {
+                if name != "extra" && name != "provenance" {
+                    resolve_pictures(child, pictures);
+                }
+            }
+        }
+        Value::Array(values) => values.iter_mut().for_each(|child| resolve_pictures(child, pictures)),
+        _ => {}
+    }
+}
+
+/// Adds size and position to an object with `src`; without its picture, `src` goes. Whether it is there.
+fn resolve_source(
+    object: &mut Map<String, Value>,
+    pictures: &dyn Fn(&str) -> Option<std::sync::Arc<Picture>>,
+) -> bool {
+    let picture = object.get("src").and_then(Value::as_str).and_then(pictures);
+    let Some(picture) = picture else {
+        object.shift_remove("src");
+        return false;
+    };
+    object.insert("width".to_owned(), picture.width().into());
+    object.insert("height".to_owned(), picture.height().into());
+    let focus = |index: usize| {
+        object.get("focus").and_then(|focus| focus.get(index)).and_then(Value::as_f64).unwrap_or(0.0)
+    };
+    let (x, y) = (50.0 + 50.0 * focus(0), 50.0 - 50.0 * focus(1));
+    object.insert("position".to_owned(), format!("{x}% {y}%").into());
+    true
+}
+
+/// Writes the rich text of every record inside the record, so that the filter `rich` only hands it out.
+fn prepare_rich(value: &mut Value) {
+    match value {
+        Value::Object(object) => {
+            if let Some(words) = object.get("text").and_then(Value::as_str) {
+                let list = |name: &str| object.get(name).cloned().unwrap_or(Value::Array(Vec::new()));
+                let given: Option<Vec<Span>> = object.get("spans").and_then(|spans| serde_json::from_value(spans.clone()).ok());
+                let emojis: Vec<Emoji> = serde_json::from_value(list("emojis")).unwrap_or_default();
+                let platform = object.get("platform").and_then(Value::as_str);
+                let spans = match (given, platform) {
+                    (Some(spans), _) => spans,
+                    (None, Some(platform)) => text::entities(words, platform),
+                    (None, None) => Vec::new(),
+                };
+                let html = text::rich(words, &spans, &emojis);
+                object.insert(RICH.to_owned(), html.into());
+            }
+            for (name, child) in object.iter_mut() {
+                if name != "extra" && name != "provenance" {
+                    prepare_rich(child);
+                }
+            }
+        }
+        Value::Array(values) => values.iter_mut().for_each(prepare_rich),
+        _ => {}
+    }
+}
+
+/// Custom properties of the brand as a style sheet that follows the template's own; empty when it sets none.
+pub(crate) fn brand_css(options: &Options) -> String {
+    let mut css = String::new();
+    let mut rule = |selector: &str, tokens: &BTreeMap<String, String>| {
+        if tokens.is_empty() {
+            return;
+        }
+        css.push_str(selector);
+        css.push('{');
+        for (name, value) in tokens {
+            css.push_str(&format!("--{}:{value};", name.replace('_', "-")));
+        }
+        css.push_str("}\n");
+    };
+    rule(":root", &options.brand.tokens);
+    rule(":root[data-theme=\"dark\"]", &options.brand.dark_tokens);
+    css
+}

@@ -1,0 +1,53 @@
+//! The templates that come with the crate, parsed when first asked for.
+
+use std::collections::BTreeMap;
+use std::sync::OnceLock;
+
+use super::Template;
+use crate::Result;
+use crate::picture::Bytes;
+
+/// Names of the built-in templates, in the order of the documentation.
+pub(crate) const BUILT_IN: &[&str] = &["post", "quote", "quote-photo"];
+
+type Files = [(&'static str, &'static [u8])];
+
+macro_rules! files {
+    ($folder:literal $(, $more:literal)*) => {
+        &[
+            ("card.html", include_bytes!(concat!("../../templates/", $folder, "/card.html"))),
+            ("card.css", include_bytes!(concat!("../../templates/", $folder, "/card.css"))),
+            ("template.toml", include_bytes!(concat!("../../templates/", $folder, "/template.toml"))),
+            ("sample.json", include_bytes!(concat!("../../templates/", $folder, "/sample.json"))),
+            $(($more, include_bytes!(concat!("../../templates/", $folder, "/", $more))),)*
+        ]
+    };
+}
+
+const FILES: &[&Files] = &[files!("post", "pictures/ada.jpg"), files!("quote"), files!("quote-photo", "pictures/harbour.jpg")];
+
+/// A built-in template by name; `None` when there is none of that name.
+pub(crate) fn built_in(name: &str) -> Option<Result<Template>> {
+    static PARSED: [OnceLock<Template>; 3] = [const { OnceLock::new() }; 3];
+    let index = BUILT_IN.iter().position(|known| *known == name)?;
+    let (slot, files) = (PARSED.get(index)?, FILES.get(index)?);
+    if let Some(template) = slot.get() {
+        return Some(Ok(template.clone()));
+    }
+    let files: BTreeMap<String, Bytes> =
+        files.iter().map(|(name, bytes)| ((*name).to_owned(), Bytes::from(*bytes))).collect();
+    Some(Template::from_files(files).map(|template| slot.get_or_init(|| template).clone()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_built_in_template_is_sound_and_named_as_its_folder() {
+        for name in BUILT_IN {
+            let template = built_in(name).unwrap().unwrap();
+            assert_eq!(template.manifest().name, *name);
+        }
+    }
+}

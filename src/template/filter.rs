@@ -1,0 +1,109 @@
+//! The Jinja environment of a template: auto-escaping, limits and the filters that cards need.
+
+use jiff::tz::TimeZone;
+use minijinja::value::{Value, ValueKind};
+use minijinja::{AutoEscape, Environment, Error as JinjaError, ErrorKind as JinjaKind, State, UndefinedBehavior};
+
+use super::manifest::place;
+use crate::text;
+use crate::{Error, ErrorKind, Result};
+
+/// Name of the page inside the environment; also the file name in messages.
+pub(super) const PAGE: &str = "card.html";
+/// Steps of the Jinja machine a card may take; the built-in templates need about a thousand.
+const FUEL: u64 = 2_000_000;
+
+/// Compiles a page.
+///
+/// # Errors
+/// [`ErrorKind::Template`] with line and column for Jinja that cannot be parsed.
+pub(super) fn environment(html: String) -> Result<Environment<'static>> {
+    let mut environment = Environment::new();
+    environment.set_auto_escape_callback(|_| AutoEscape::Html);
+    environment.set_undefined_behavior(UndefinedBehavior::Chainable);
+    environment.set_fuel(Some(FUEL));
+    environment.set_recursion_limit(64);
+    environment.set_keep_trailing_newline(false);
+    environment.set_trim_blocks(true);
+    environment.set_lstrip_blocks(true);
+    environment.add_filter("compact", compact);
+    environment.add_filter("date", date);
+    environment.add_filter("initials", |name: &str| text::initials(name));
+    environment.add_filter("hue", |name: &str| text::hue(name));
+    environment.add_filter("rich", rich);
+    environment.add_filter("quotes", quotes);
+    let added = environment.add_template_owned(PAGE, html);
+    added.map_err(|error| template_error(&error))?;
+    Ok(environment)
+}
+
+/// A Jinja error as ours: place in the page, and the known filters where one is unknown.
+pub(super) fn template_error(error: &JinjaError) -> Error {
+    let kind = if error.kind() == JinjaKind::OutOfFuel { ErrorKind::TooLarge } else { ErrorKind::Template };
+    let message = match (error.kind(), error.detail()) {
+        (JinjaKind::OutOfFuel, _) => "the template takes too many steps".to_owned(),
+        (_, Some(detail)) => detail.to_owned(),
+        (other, None) => other.to_string(),
+    };
+    let file = error.name().filter(|name| !name.is_empty()).unwrap_or(PAGE).to_owned();
+    let mut ours = Error::new(kind, message).in_file(file);
+    let column = error.template_source().zip(error.range()).map(|(source, range)| place(source, range.start).1);
+    if let Some(line) = error.line() {
+        ours = ours.at(line, column.unwrap_or(1));
+    }
+    match error.kind() {
+        JinjaKind::UnknownFilter => {
+            ours.with_hint("card filters are compact, date, initials, hue, rich and quotes, besides those of Jinja")
+        }
+        JinjaKind::OutOfFuel => ours.with_hint("look for a loop over a very large range"),
+        _ => ours,
+    }
+}
+
+/// 8412 → `8.4K`. Absent stays absent.
+fn compact(state: &State, count: &Value) -> Result<Value, JinjaError> {
+    match u64::try_from(count.clone()) {
+        Ok(count) => Ok(text::compact(count, &locale(state)).into()),
+        Err(_) if count.is_undefined() || count.is_none() => Ok(Value::UNDEFINED),
+        Err(_) => Err(JinjaError::new(
+            JinjaKind::InvalidOperation,
+            format!("`compact` expects a count, found {}", count.kind()),
+        )),
+    }
+}
+
+/// `2026-03-14T09:41:00Z` → `14 March 2026, 09:41 UTC`. Absent stays absent.
+fn date(state: &State, value: &Value) -> Result<Value, JinjaError> {
+    if value.is_undefined() || value.is_none() {
+        return Ok(Value::UNDEFINED);
+    }
+    let written = value
+        .as_str()
+        .ok_or_else(|| JinjaError::new(JinjaKind::InvalidOperation, format!("`date` expects text, found {}", value.kind())))?;
+    let zone = state.lookup("time_zone").and_then(|zone| zone.as_str().map(str::to_owned));
+    let zone = zone.and_then(|name| TimeZone::get(&name).ok()).unwrap_or(TimeZone::UTC);
+    Ok(text::date(written, &locale(state), &zone).into())
+}
+
+/// A record, or a plain text, as safe HTML with its spans.
+fn rich(value: &Value) -> Result<Value, JinjaError> {
+    if value.kind() == ValueKind::Map {
+        let prepared = value.get_attr(super::bind::RICH)?;
+        return Ok(if prepared.is_undefined() { rich_plain(&value.get_attr("text")?) } else { prepared });
+    }
+    Ok(rich_plain(value))
+}
+
+fn rich_plain(value: &Value) -> Value {
+    Value::from_safe_string(text::rich(value.as_str().unwrap_or_default(), &[], &[]))
+}
+
+/// A text inside the quotation marks of its language (default: that of the card).
+fn quotes(state: &State, text: &str, lang: Option<&str>) -> String {
+    let lang = lang.map_or_else(|| locale(state), str::to_owned);
+    text::quoted(text, &lang)
+}
+
+fn locale(state: &State) -> String {
+    state.lookup("locale").and_then(|locale| locale.as_str().map(str::to_owned)).unwrap_or_else(|| "en".to_owned())
+}

@@ -1,0 +1,14 @@
+//! Templates: folders with a page (`card.html`, `card.css`), a manifest and a sample; bound to a record they are HTML.
+//!
+//! Knows records and Jinja, no pixels. Styles and boxes come later.
+
+mod bind;
+mod built_in;
+mod filter;
+mod manifest;
+mod package;
+
+pub(crate) use bind::{Binding, bind};
+pub(crate) use built_in::{BUILT_IN, built_in};
+pub use manifest::{Manifest, Parameter, ParameterType};
+pub use package::Template;

@@ -1,0 +1,211 @@
+//! Commands, exit codes, files and streams.
+
+use std::fs;
+
+use crate::support::{QUOTE, folder, png_size, project, run, run_with_input};
+
+fn example(name: &str) -> String {
+    project("examples").join(name).display().to_string()
+}
+
+#[test]
+fn a_record_becomes_a_card_in_each_format() {
+    let folder = folder();
+    for (name, magic) in [
+        ("card.png", &b"\x89PNG"[..]),
+        ("card.svg", b"<"),
+        ("card.jpg", b"\xff\xd8\xff"),
+        ("card.jpeg", b"\xff\xd8\xff"),
+        ("card.webp", b"RIFF"),
+    ] {
+        run(folder.path(), &["render", &example("post.json"), "-o", name]).expect(0);
+        let bytes = fs::read(folder.path().join(name)).unwrap();
+        assert!(bytes.starts_with(magic), "{name}");
+    }
+    assert_eq!(png_size(&fs::read(folder.path().join("card.png")).unwrap()), (1200, 630));
+}
+
+#[test]
+fn a_record_goes_through_a_pipe() {
+    let folder = folder();
+    let run = run_with_input(folder.path(), &["render", "-", "-o", "-", "-f", "png"], QUOTE.as_bytes()).expect(0);
+    assert_eq!(png_size(&run.stdout), (1200, 630));
+    let run = run_with_input(folder.path(), &["render"], QUOTE.as_bytes()).expect(0);
+    assert_eq!(png_size(&run.stdout), (1200, 630), "stdin and stdout are the defaults");
+}
+
+#[test]
+fn every_size_has_its_pixels() {
+    let folder = folder();
+    for (size, width, height) in [
+        ("og", 1200, 630),
+        ("wide", 1200, 675),
+        ("x", 1200, 675),
+        ("square", 1080, 1080),
+        ("portrait", 1080, 1350),
+        ("tall", 1080, 1440),
+        ("story", 1080, 1920),
+        ("pin", 1000, 1500),
+        ("640x480", 640, 480),
+    ] {
+        run(folder.path(), &["quote", "Small things, done well.", "--by", "Mina Ostrow", "--size", size, "-o", "q.png"]).expect(0);
+        assert_eq!(png_size(&fs::read(folder.path().join("q.png")).unwrap()), (width, height), "{size}");
+    }
+    run(folder.path(), &["quote", "Twice.", "--by", "Mina Ostrow", "--scale", "2", "-o", "q.png"]).expect(0);
+    assert_eq!(png_size(&fs::read(folder.path().join("q.png")).unwrap()), (2400, 1260));
+}
+
+#[test]
+fn wrong_usage_is_exit_code_2_with_a_hint() {
+    let folder = folder();
+    fs::write(folder.path().join("q.json"), QUOTE).unwrap();
+    fs::write(folder.path().join("two.jsonl"), format!("{QUOTE}\n{QUOTE}\n")).unwrap();
+    for (arguments, said) in [
+        (&["render", "absent.json", "-o", "x.png"][..], "absent.json"),
+        (&["render", "two.jsonl", "-o", "x.png"], "--pick"),
+        (&["render", "two.jsonl", "--pick", "3", "-o", "x.png"], "has 2"),
+        (&["render", "q.json", "-o", "x.gif"], "gif"),
+        (&["render", "q.json", "-o", "nowhere/x.png"], "nowhere"),
+        (&["render", "q.json", "-t", "qoute", "-o", "x.png"], "did you mean `quote`?"),
+        (&["render", "q.json", "--theme", "blue", "-o", "x.png"], "light, dark"),
+        (&["render", "q.json", "--set", "nothing=1", "-o", "x.png"], "nothing"),
+        (&["render", "q.json", "--size", "huge", "-o", "x.png"], "huge"),
+        (&["render", "q.json", "--tz", "Mars/Olympus", "-o", "x.png"], "Mars/Olympus"),
+        (&["render", "q.json", "--receipt", "-", "-o", "-"], "stdout"),
+        (&["render", "q.json", "-t", "post", "-o", "x.png"], "does not draw a quote"),
+        (&["rendre"], "render"),
+    ] {
+        let run = run(folder.path(), arguments).expect(2);
+        assert!(run.stderr.contains(said), "{arguments:?} says\n{}", run.stderr);
+        assert!(!folder.path().join("x.png").exists(), "{arguments:?} wrote a file");
+    }
+}
+
+#[test]
+fn a_bad_record_is_exit_code_1_with_its_place() {
+    let folder = folder();
+    fs::write(folder.path().join("bad.json"), "{ \"kind\": \"quote\",\n  \"text\": \"Hi\",\n  \"autor\": {} }").unwrap();
+    let run = run(folder.path(), &["render", "bad.json", "-o", "x.png"]).expect(1);
+    assert!(run.stderr.contains("bad.json:3"), "{}", run.stderr);
+    assert!(run.stderr.contains("`author`"), "{}", run.stderr);
+}
+
+#[test]
+fn strict_turns_warnings_into_exit_code_3_and_still_writes() {
+    let folder = folder();
+    let record = QUOTE.replace("\"Mina Ostrow\"", "\"Mina Ostrow\", \"avatar\": \"absent.jpg\"");
+    fs::write(folder.path().join("q.json"), record).unwrap();
+    run(folder.path(), &["render", "q.json", "-o", "a.png"]).expect(0);
+    let strict = run(folder.path(), &["render", "q.json", "--strict", "-o", "b.png"]).expect(3);
+    assert!(strict.stderr.contains("image-missing"), "{}", strict.stderr);
+    assert!(folder.path().join("b.png").exists());
+}
+
+#[test]
+fn the_receipt_says_what_was_drawn() {
+    let folder = folder();
+    let input = format!("{QUOTE}\n");
+    let run = run_with_input(folder.path(), &["render", "-", "-o", "card.png", "--receipt", "-"], input.as_bytes()).expect(0);
+    let receipt: serde_json::Value = serde_json::from_slice(&run.stdout).unwrap();
+    let bytes = fs::read(folder.path().join("card.png")).unwrap();
+    assert_eq!(receipt["schema"], 1);
+    assert_eq!(receipt["card"]["file"], "card.png");
+    assert_eq!(receipt["card"]["bytes"], bytes.len());
+    assert_eq!(receipt["template"]["name"], "quote");
+    let slots = receipt["text"].as_array().unwrap();
+    let body = slots.iter().find(|slot| slot["slot"] == "body").expect("the words");
+    let words: Vec<_> = body["lines"].as_array().unwrap().iter().filter_map(|line| line.as_str()).collect();
+    assert!(words.join(" ").contains("Small things, done well."), "{words:?}");
+    assert!(receipt["alt_text"].as_str().unwrap().contains("Mina Ostrow"));
+    assert!(receipt["fonts"].as_array().is_some_and(|fonts| !fonts.is_empty()));
+}
+
+#[test]
+fn check_reports_each_record_on_its_line() {
+    let folder = folder();
+    let input = format!("{QUOTE}\n{{ \"kind\": \"quote\" }}\n{QUOTE}\n");
+    let run = run_with_input(folder.path(), &["check", "-", "--receipt", "-"], input.as_bytes()).expect(1);
+    let lines: Vec<serde_json::Value> = run.text().lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!(lines.len(), 3);
+    assert_eq!(lines[0]["template"]["name"], "quote");
+    assert_eq!(lines[1]["error"]["code"], "missing-field");
+    assert!(lines[2]["findings"].is_array());
+}
+
+#[test]
+fn a_text_that_does_not_fit_is_said_and_shortened_only_on_request() {
+    let folder = folder();
+    let words = "All the small things that hold a day together are done by somebody. ".repeat(60);
+    let plain = ["quote", &words, "--by", "Mina Ostrow", "-o", "x.png"];
+    let run_plain = run(folder.path(), &plain).expect(1);
+    assert!(run_plain.stderr.contains("characters"), "{}", run_plain.stderr);
+    assert!(!folder.path().join("x.png").exists());
+    let run_short = run(folder.path(), &[&plain[..], &["--overflow", "shorten"]].concat()).expect(0);
+    assert!(run_short.stderr.contains("text-truncated"), "{}", run_short.stderr);
+}
+
+#[test]
+fn a_configuration_sets_defaults_and_brand() {
+    let folder = folder();
+    fs::write(
+        folder.path().join("pullquote.toml"),
+        "[defaults]\nsize = \"square\"\ntheme = \"dark\"\n[brand]\nname = \"The Tidewater Review\"\n[tokens]\naccent = \"#c2410c\"\n",
+    )
+    .unwrap();
+    fs::write(folder.path().join("q.json"), QUOTE).unwrap();
+    run(folder.path(), &["render", "q.json", "-o", "a.png"]).expect(0);
+    assert_eq!(png_size(&fs::read(folder.path().join("a.png")).unwrap()), (1080, 1080));
+    fs::write(folder.path().join("wrong.toml"), "[defaults]\nsise = \"square\"\n").unwrap();
+    let run = run(folder.path(), &["render", "q.json", "--config", "wrong.toml", "-o", "b.png"]).expect(2);
+    assert!(run.stderr.contains("wrong.toml:2") && run.stderr.contains("`size`"), "{}", run.stderr);
+}
+
+#[test]
+fn temporary_files_of_a_dead_run_are_removed() {
+    let folder = folder();
+    let stale = folder.path().join(".pullquote-4194303-abc.tmp");
+    fs::write(&stale, "torn").unwrap();
+    run_with_input(folder.path(), &["render", "-o", "a.png"], QUOTE.as_bytes()).expect(0);
+    let left: Vec<_> = fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    assert_eq!(left, ["a.png"]);
+}
+
+#[test]
+fn lists_schemas_and_help_are_printed() {
+    let folder = folder();
+    let list = run(folder.path(), &["template", "list", "--json"]).expect(0);
+    let rows: Vec<serde_json::Value> = serde_json::from_slice(&list.stdout).unwrap();
+    assert_eq!(rows.len(), 3);
+    assert!(rows.iter().all(|row| row["themes"][0] == "light" && row["sizes"].as_array().is_some_and(|sizes| sizes.len() == 7)));
+    for what in ["record", "receipt", "template"] {
+        let schema = run(folder.path(), &["schema", what]).expect(0);
+        assert!(serde_json::from_slice::<serde_json::Value>(&schema.stdout).unwrap().is_object());
+    }
+    let fonts = run(folder.path(), &["font", "list"]).expect(0).text();
+    assert!(fonts.contains("Inter") && fonts.contains("Noto Color Emoji"), "{fonts}");
+    let licences = run(folder.path(), &["font", "list", "--licenses"]).expect(0).text();
+    assert!(licences.contains("SIL OPEN FONT LICENSE") && licences.contains("Source Serif 4"));
+    assert!(run(folder.path(), &["completions", "bash"]).expect(0).text().contains("pullquote"));
+    assert!(run(folder.path(), &["man"]).expect(0).text().contains(".TH"));
+    assert!(run(folder.path(), &["render", "--help"]).expect(0).text().contains("Examples:"));
+    assert!(run(folder.path(), &["template", "show", "post"]).expect(0).text().contains("parameters"));
+}
+
+#[test]
+fn the_built_in_templates_pass_their_own_check() {
+    let folder = folder();
+    let run = run(folder.path(), &["template", "lint", "post", "quote", "quote-photo"]).expect(0);
+    assert!(!run.stderr.contains("warning"), "{}", run.stderr);
+}
+
+#[test]
+fn a_preview_is_a_page_with_its_fonts() {
+    let folder = folder();
+    run(folder.path(), &["template", "preview", "quote-photo", "--out", "page", "--size", "square"]).expect(0);
+    let page = fs::read_to_string(folder.path().join("page/index.html")).unwrap();
+    assert!(page.contains("@font-face") && !page.contains("{{"), "{page}");
+    for name in page.split("url(").skip(1).filter_map(|rest| rest.split(')').next()) {
+        let name = name.trim_matches(['"', '\'']);
+        assert!(name.starts_with("data:") || folder.path().join("page").join(name).exists(), "{name}");
+    }
+}

@@ -1,0 +1,7 @@
+//! The one integration binary: what users hold on to, seen from outside.
+
+mod cli;
+mod hostile;
+mod readme;
+mod same_bytes;
+mod support;
