@@ -7,9 +7,12 @@
 use std::collections::HashMap;
 
 use super::flow::flow;
+use super::mapping::Calcs;
 use super::place::{Fitted, Overflowed, Placed, place};
 use super::tree::{BoxId, Boxes, Builder, Content, ParagraphKey, Shaped};
 use super::{OverflowPolicy, Scene};
+use crate::css::Cascade;
+use crate::error::Result;
 use crate::font::Fonts;
 use crate::style::{Fit, NodeId, Overflow, StyledTree};
 
@@ -20,23 +23,23 @@ const STEP: f32 = 0.5;
 const TOLERANCE: f32 = 0.05;
 
 /// A layout in work: the scene with everything found so far.
-struct Probe<'a, 'b> {
-    scene: Scene<'a>,
-    fonts: &'b mut Fonts,
+struct Probe<'a> {
+    cascade: &'a mut Cascade,
+    scene: &'a Scene<'a>,
+    fonts: &'a mut Fonts,
     shaped: Shaped,
-    sizes: Vec<(NodeId, f32)>,
     heights: HashMap<ParagraphKey, f32>,
 }
 
-impl Probe<'_, '_> {
+impl Probe<'_> {
     fn boxes(&mut self) -> Boxes {
         let builder = Builder {
-            tree: &self.scene.tree,
+            tree: &self.cascade.tree,
             pictures: self.scene.pictures,
             heights: &self.heights,
             shaped: &mut self.shaped,
             fonts: self.fonts,
-            calcs: super::mapping::Calcs::default(),
+            calcs: Calcs::default(),
             boxes: Boxes::default(),
         };
         let mut boxes = builder.build();
@@ -45,43 +48,36 @@ impl Probe<'_, '_> {
     }
 
     /// Sets the size of an element and says whether its text fits.
-    fn fits(&mut self, node: NodeId, size: f32) -> bool {
-        self.resize(node, size);
+    fn fits(&mut self, node: NodeId, size: f32) -> Result<bool> {
+        self.cascade.set_font_size(node, size)?;
         let boxes = self.boxes();
         let fits = measure(&boxes, node).is_none_or(|room| room.fits());
         self.shaped.reclaim(boxes);
-        fits
-    }
-
-    fn resize(&mut self, node: NodeId, size: f32) {
-        match self.sizes.iter_mut().find(|(other, _)| *other == node) {
-            Some(entry) if entry.1 == size => return,
-            Some(entry) => entry.1 = size,
-            None => self.sizes.push((node, size)),
-        }
-        self.scene.tree = (self.scene.restyle)(&self.sizes);
+        Ok(fits)
     }
 }
 
 /// Lays out a scene with every fitted element at its largest size.
-pub(super) fn fit(scene: Scene<'_>, fonts: &mut Fonts) -> Placed {
-    let fitted = fitted_elements(&scene.tree);
-    let mut probe = Probe { scene, fonts, shaped: Shaped::default(), sizes: Vec::new(), heights: HashMap::new() };
+pub(super) fn fit(cascade: &mut Cascade, scene: &Scene<'_>, fonts: &mut Fonts) -> Result<Placed> {
+    let elements = fitted_elements(&cascade.tree);
+    let mut probe = Probe { cascade, scene, fonts, shaped: Shaped::default(), heights: HashMap::new() };
     // Elements that are not fitted yet take as little room as they can.
-    for &(node, fit) in &fitted {
-        probe.resize(node, fit.min);
+    for &(node, fit) in &elements {
+        probe.cascade.set_font_size(node, fit.min)?;
     }
+    let mut fitted = Vec::new();
     let mut overflows = Vec::new();
-    for &(node, fit) in &fitted {
-        let size = largest(fit, |size| probe.fits(node, size));
-        probe.resize(node, size.unwrap_or(fit.min));
+    for &(node, fit) in &elements {
+        let size = largest(fit, |size| probe.fits(node, size))?;
+        let font_size = size.unwrap_or(fit.min);
+        probe.cascade.set_font_size(node, font_size)?;
+        fitted.push(Fitted { node, font_size });
         if size.is_none() {
             overflow(&mut probe, node, &mut overflows);
         }
     }
     let boxes = probe.boxes();
-    let sizes = probe.sizes.iter().map(|&(node, font_size)| Fitted { node, font_size }).collect();
-    place(boxes, probe.scene, sizes, overflows)
+    Ok(place(boxes, &probe.cascade.tree, scene, fitted, overflows))
 }
 
 fn fitted_elements(tree: &StyledTree) -> Vec<(NodeId, Fit)> {
@@ -94,28 +90,28 @@ fn fitted_elements(tree: &StyledTree) -> Vec<(NodeId, Fit)> {
 }
 
 /// The largest size that fits, by bisection over the steps from the smallest; `None` when not even that one does.
-fn largest(fit: Fit, mut fits: impl FnMut(f32) -> bool) -> Option<f32> {
+fn largest(fit: Fit, mut fits: impl FnMut(f32) -> Result<bool>) -> Result<Option<f32>> {
     let max = fit.max.max(fit.min);
-    if fits(max) {
-        return Some(max);
+    if fits(max)? {
+        return Ok(Some(max));
     }
     let size = |step: i32| fit.min + step as f32 * STEP;
     let last = ((max - fit.min) / STEP).ceil() as i32 - 1;
     let (mut low, mut high) = (-1, last.max(0) + 1);
     while high - low > 1 {
         let middle = low + (high - low) / 2;
-        if fits(size(middle)) { low = middle } else { high = middle }
+        if fits(size(middle))? { low = middle } else { high = middle }
     }
-    (low >= 0).then(|| size(low))
+    Ok((low >= 0).then(|| size(low)))
 }
 
 /// Handles an element whose text does not fit at its smallest size.
-fn overflow(probe: &mut Probe<'_, '_>, node: NodeId, overflows: &mut Vec<Overflowed>) {
+fn overflow(probe: &mut Probe<'_>, node: NodeId, overflows: &mut Vec<Overflowed>) {
     let boxes = probe.boxes();
     if let Some(room) = measure(&boxes, node) {
         match probe.scene.overflow {
             OverflowPolicy::Error => {
-                let field = probe.scene.tree.nodes.get(node).and_then(|styled| styled.field.clone());
+                let field = probe.cascade.tree.nodes.get(node).and_then(|styled| styled.field.clone());
                 let (fits_chars, total_chars) = room.chars;
                 overflows.push(Overflowed { node, field, fits_chars, total_chars });
             }
@@ -208,16 +204,17 @@ mod tests {
         let mut probes = 0;
         let size = largest(Fit { min: 20.0, max: 96.0 }, |size| {
             probes += 1;
-            size <= 61.3
+            Ok(size <= 61.3)
         });
-        assert_eq!(size, Some(61.0));
+        assert_eq!(size.ok().flatten(), Some(61.0));
         assert!(probes <= 10, "{probes} probes");
     }
 
     #[test]
     fn a_text_that_fits_nowhere_has_no_size() {
-        assert_eq!(largest(Fit { min: 20.0, max: 96.0 }, |_| false), None);
-        assert_eq!(largest(Fit { min: 20.0, max: 20.0 }, |_| true), Some(20.0));
-        assert_eq!(largest(Fit { min: 20.0, max: 20.2 }, |size| size <= 20.1), Some(20.0));
+        let found = |min, max, limit| largest(Fit { min, max }, |size| Ok(size <= limit)).ok().flatten();
+        assert_eq!(found(20.0, 96.0, 19.0), None);
+        assert_eq!(found(20.0, 20.0, 96.0), Some(20.0));
+        assert_eq!(found(20.0, 20.2, 20.1), Some(20.0));
     }
 }

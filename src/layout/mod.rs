@@ -16,9 +16,10 @@ use std::sync::Arc;
 pub(crate) use paint::paint;
 pub(crate) use place::{Clipped, Fitted, MissingText, Overflowed, Placed, PlacedParagraph};
 
+use crate::css::Cascade;
+use crate::error::Result;
 use crate::font::Fonts;
 use crate::picture::Picture;
-use crate::style::{NodeId, StyledTree};
 
 /// What happens to a text that does not fit its box at its smallest size.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -30,13 +31,8 @@ pub(crate) enum OverflowPolicy {
     Shorten,
 }
 
-/// Computes the styles anew with other font sizes (in px) for some elements. Node numbers must stay the same.
-pub(crate) type Restyle<'a> = &'a mut dyn FnMut(&[(NodeId, f32)]) -> StyledTree;
-
-/// What is laid out.
+/// What is laid out, besides the styled nodes.
 pub(crate) struct Scene<'a> {
-    /// The styled nodes.
-    pub(crate) tree: StyledTree,
     /// Width of the card in px.
     pub(crate) width: f32,
     /// Height of the card in px.
@@ -45,11 +41,12 @@ pub(crate) struct Scene<'a> {
     pub(crate) pictures: &'a dyn Fn(&str) -> Option<Arc<Picture>>,
     /// What happens to text that does not fit.
     pub(crate) overflow: OverflowPolicy,
-    /// How styles follow a fitted font size.
-    pub(crate) restyle: Restyle<'a>,
 }
 
-/// Finds the place of every box and line.
-pub(crate) fn layout(scene: Scene<'_>, fonts: &mut Fonts) -> Placed {
-    fit::fit(scene, fonts)
+/// Finds the place of every box and line. Font sizes found by fitting stay set in the cascade.
+///
+/// # Errors
+/// When the styles cannot be computed for another font size.
+pub(crate) fn layout(cascade: &mut Cascade, scene: &Scene<'_>, fonts: &mut Fonts) -> Result<Placed> {
+    fit::fit(cascade, scene, fonts)
 }

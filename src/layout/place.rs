@@ -125,8 +125,6 @@ pub(crate) struct Placed {
     pub(crate) missing: Vec<MissingText>,
     /// Pictures that were asked for and not there.
     pub(crate) missing_pictures: Vec<String>,
-    /// The styled nodes with their final styles.
-    pub(crate) tree: StyledTree,
     pub(super) boxes: Vec<PlacedBox>,
     /// Clips: the box whose padding box clips, and the clip around it.
     pub(super) clips: Vec<(BoxId, Option<usize>)>,
@@ -138,24 +136,29 @@ fn unit(value: f32) -> f32 {
 }
 
 /// Turns laid out boxes into placed ones.
-pub(super) fn place(boxes: Boxes, scene: Scene<'_>, fitted: Vec<Fitted>, overflows: Vec<Overflowed>) -> Placed {
+pub(super) fn place(
+    boxes: Boxes,
+    tree: &StyledTree,
+    scene: &Scene<'_>,
+    fitted: Vec<Fitted>,
+    overflows: Vec<Overflowed>,
+) -> Placed {
     let mut placer = Placer {
         rects: vec![None; boxes.list.len()],
         clips: Vec::new(),
         clip_of: vec![(None, None); boxes.list.len()],
     };
-    placer.walk(&boxes, &scene.tree, 0, (0.0, 0.0), None);
+    placer.walk(&boxes, tree, 0, (0.0, 0.0), None);
     let mut placed = Placed {
         width: scene.width,
         height: scene.height,
-        rects: vec![None; scene.tree.nodes.len()],
+        rects: vec![None; tree.nodes.len()],
         paragraphs: Vec::new(),
         fitted,
         overflows,
         clipped: Vec::new(),
         missing: Vec::new(),
-        missing_pictures: missing_pictures(&scene.tree, scene.pictures),
-        tree: scene.tree,
+        missing_pictures: missing_pictures(tree, scene.pictures),
         boxes: Vec::with_capacity(boxes.list.len()),
         clips: placer.clips,
     };
@@ -175,13 +178,13 @@ pub(super) fn place(boxes: Boxes, scene: Scene<'_>, fitted: Vec<Fitted>, overflo
                 for missing in text.paragraph.iter().flat_map(|paragraph| paragraph.missing()) {
                     placed.missing.push(MissingText {
                         node: missing.node,
-                        field: field(&placed.tree, missing.node),
+                        field: field(tree, missing.node),
                         text: missing.text.clone(),
                         chars: missing.chars.clone(),
                         script: missing.script.to_string(),
                     });
                 }
-                placed.paragraph(layout_box.node, &layout_box.style, content, text.lines.unwrap_or_default());
+                placed.paragraph(tree, layout_box.node, &layout_box.style, content, text.lines.unwrap_or_default());
                 PlacedKind::Text(placed.paragraphs.len() - 1)
             }
         };
@@ -296,10 +299,10 @@ fn is_viewport(tree: &StyledTree, boxes: &Boxes, id: BoxId) -> bool {
 }
 
 impl Placed {
-    fn paragraph(&mut self, node: NodeId, style: &Style, content: Rect, lines: Lines) {
+    fn paragraph(&mut self, tree: &StyledTree, node: NodeId, style: &Style, content: Rect, lines: Lines) {
         for part in lines.lines.iter().flat_map(|line| &line.fragments) {
             if let Fragment::Span { node, rect, .. } = part {
-                let (dx, dy) = self.shift(*node, content.width);
+                let (dx, dy) = shift(tree, *node, content.width);
                 let part = Rect::new(content.x + rect.x + dx, content.y + rect.y + dy, rect.width, rect.height);
                 if let Some(slot) = self.rects.get_mut(*node) {
                     *slot = Some(slot.map_or(part, |rect| union(rect, part)));
@@ -307,35 +310,17 @@ impl Placed {
             }
         }
         let first_text = lines.lines.iter().flat_map(|line| &line.fragments).find_map(|part| match part {
-            Fragment::Glyphs { node, .. } => field(&self.tree, *node),
+            Fragment::Glyphs { node, .. } => field(tree, *node),
             _ => None,
         });
         self.paragraphs.push(PlacedParagraph {
             node,
-            field: field(&self.tree, node).or(first_text),
+            field: field(tree, node).or(first_text),
             font_size: style.text.font_size,
             content,
             lines,
             visible: style.text.visibility == crate::style::Visibility::Visible,
         });
-    }
-
-    /// How far relatively positioned inline elements around a node move it, up to the block that holds the lines.
-    pub(super) fn shift(&self, node: NodeId, width: f32) -> (f32, f32) {
-        let mut shift = (0.0, 0.0);
-        let mut next = Some(node);
-        while let Some(styled) = next.and_then(|id| self.tree.nodes.get(id)) {
-            let text = matches!(styled.kind, NodeKind::Text(_) | NodeKind::LineBreak);
-            if !text {
-                if styled.style.display != crate::style::Display::Inline {
-                    break;
-                }
-                let (x, y) = relative_shift(&styled.style, width);
-                shift = (shift.0 + x, shift.1 + y);
-            }
-            next = styled.parent;
-        }
-        shift
     }
 
     /// The area inside which a clip lets something through: `None` is all of the card and beyond.
@@ -398,4 +383,22 @@ fn is_cut(line: &Line, content: Rect, area: Rect) -> bool {
 fn union(left: Rect, right: Rect) -> Rect {
     let (x, y) = (left.x.min(right.x), left.y.min(right.y));
     Rect::new(x, y, left.right().max(right.right()) - x, left.bottom().max(right.bottom()) - y)
+}
+
+/// How far relatively positioned inline elements around a node move it, up to the block that holds the lines.
+pub(super) fn shift(tree: &StyledTree, node: NodeId, width: f32) -> (f32, f32) {
+    let mut shift = (0.0, 0.0);
+    let mut next = Some(node);
+    while let Some(styled) = next.and_then(|id| tree.nodes.get(id)) {
+        let text = matches!(styled.kind, NodeKind::Text(_) | NodeKind::LineBreak);
+        if !text {
+            if styled.style.display != crate::style::Display::Inline {
+                break;
+            }
+            let (x, y) = relative_shift(&styled.style, width);
+            shift = (shift.0 + x, shift.1 + y);
+        }
+        next = styled.parent;
+    }
+    shift
 }

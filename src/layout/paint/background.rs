@@ -146,7 +146,7 @@ impl Painter<'_> {
         let root = self.placed.boxes.first()?;
         let body =
             root.inside.iter().copied().find(|&id| {
-                self.placed.boxes.get(id).and_then(|body| self.placed.tree.nodes.get(body.node)).is_some_and(
+                self.placed.boxes.get(id).and_then(|body| self.tree.nodes.get(body.node)).is_some_and(
                     |node| matches!(&node.kind, crate::style::NodeKind::Element { tag, .. } if tag == "body"),
                 )
             });

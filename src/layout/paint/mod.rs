@@ -20,12 +20,16 @@ use super::replaced::object_rect;
 use super::tree::BoxId;
 use crate::display::{DisplayList, Item, PictureItem, Rect, Shape};
 use crate::picture::Picture;
-use crate::style::{Isolation, NodeKind, Overflow, Position, Visibility};
+use crate::style::{Isolation, NodeKind, Overflow, Position, StyledTree, Visibility};
 
-/// Paints a card. `pictures` looks pictures up by the address as written.
-pub(crate) fn paint(placed: &Placed, pictures: &dyn Fn(&str) -> Option<Arc<Picture>>) -> DisplayList {
+/// Paints a card. `tree` is the one it was laid out from; `pictures` looks pictures up by the address as written.
+pub(crate) fn paint(
+    placed: &Placed,
+    tree: &StyledTree,
+    pictures: &dyn Fn(&str) -> Option<Arc<Picture>>,
+) -> DisplayList {
     let list = DisplayList { width: placed.width, height: placed.height, ..DisplayList::default() };
-    let mut painter = Painter { placed, pictures, list, open: Vec::new(), base: 0, canvas: None };
+    let mut painter = Painter { placed, tree, pictures, list, open: Vec::new(), base: 0, canvas: None };
     if !placed.boxes.is_empty() {
         painter.canvas = painter.canvas();
         painter.layer_of(0, true);
@@ -37,6 +41,7 @@ pub(crate) fn paint(placed: &Placed, pictures: &dyn Fn(&str) -> Option<Arc<Pictu
 /// The list in work.
 struct Painter<'a> {
     placed: &'a Placed,
+    tree: &'a StyledTree,
     pictures: &'a dyn Fn(&str) -> Option<Arc<Picture>>,
     list: DisplayList,
     /// Clips that are open, outermost first.
@@ -244,7 +249,7 @@ impl Painter<'_> {
         if placed.style.text.visibility != Visibility::Visible {
             return;
         }
-        let Some(node) = self.placed.tree.nodes.get(placed.node) else { return };
+        let Some(node) = self.tree.nodes.get(placed.node) else { return };
         let insets = sum(&placed.border, &placed.padding);
         let content = placed.rect.inset(insets.top, insets.right, insets.bottom, insets.left);
         let edge = inner_edge(&border_edge(placed.rect, &placed.style.border_radius), placed.rect, &insets);

@@ -7,7 +7,7 @@ use super::background::Ground;
 use super::shape::{border_edge, round, shape, sharp};
 use crate::display::{Color, Face, Glyph, GlyphRun, Item, Paint, Rect};
 use crate::font::FaceRef;
-use crate::layout::place::{PlacedBox, PlacedKind, PlacedParagraph};
+use crate::layout::place::{PlacedBox, PlacedKind, PlacedParagraph, shift};
 use crate::layout::tree::BoxId;
 use crate::paragraph::Fragment;
 use crate::style::{Edges, NodeId, NodeKind, Style, Visibility};
@@ -59,7 +59,7 @@ impl Painter<'_> {
         if style.text.visibility != Visibility::Visible || glyphs.is_empty() || color.a <= 0.0 {
             return;
         }
-        let (dx, dy) = self.placed.shift(*node, paragraph.content.width);
+        let (dx, dy) = shift(self.tree, *node, paragraph.content.width);
         let x = paragraph.content.x + dx;
         // Baselines stand on whole px: the place of the block and of the line are rounded together.
         let y = round(paragraph.content.y + dy + baseline) - round(*baseline);
@@ -94,7 +94,7 @@ impl Painter<'_> {
         if plain || style.text.visibility != Visibility::Visible {
             return;
         }
-        let (dx, dy) = self.placed.shift(node, paragraph.content.width);
+        let (dx, dy) = shift(self.tree, node, paragraph.content.width);
         let padding = Edges {
             top: style.padding.top.resolve(paragraph.content.width),
             bottom: style.padding.bottom.resolve(paragraph.content.width),
@@ -136,7 +136,7 @@ impl Painter<'_> {
     fn inline_opacity(&self, node: NodeId) -> f32 {
         let mut opacity = 1.0;
         let mut next = Some(node);
-        while let Some(styled) = next.and_then(|id| self.placed.tree.nodes.get(id)) {
+        while let Some(styled) = next.and_then(|id| self.tree.nodes.get(id)) {
             if !matches!(styled.kind, NodeKind::Text(_) | NodeKind::LineBreak) {
                 if styled.style.display != crate::style::Display::Inline {
                     break;
