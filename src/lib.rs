@@ -9,6 +9,7 @@ mod finding;
 mod font;
 mod geometry;
 mod options;
+mod paragraph;
 mod picture;
 mod raster;
 pub mod record;

@@ -1,5 +1,17 @@
-//! Faces: the embedded fonts and what each of them covers. It shapes and draws nothing.
+//! Faces: which are there, which of them shows a cluster, and what their metrics are. It shapes no text.
+//!
+//! [`FontLibrary`] is shared by all threads; [`Fonts`] is the working set of one thread. A face is opened when a text
+//! first needs it. The system's fonts are never looked at.
 
 #[allow(dead_code, reason = "a build without a font feature leaves some of the ranges unread")]
 mod coverage;
 pub(crate) mod embedded;
+mod fallback;
+mod library;
+mod metrics;
+mod session;
+
+pub(crate) use fallback::{Choice, Context, Stack, Wanted};
+pub(crate) use library::{FaceRef, FontLibrary, UserFont};
+pub(crate) use metrics::FaceMetrics;
+pub(crate) use session::{Fonts, Instance, variations};

@@ -125,8 +125,7 @@ fn axis(from: f32, to: f32, first_radius: f32, last_radius: f32, reach: f32) -> 
     let first_end = (from + first_radius).ceil() + reach;
     let last_start = (to - last_radius).floor() - reach;
     let gap = last_start - first_end;
-    let (middle, removed) =
-        if gap >= 1.0 { (Some((first_end - origin) as usize), gap - 1.0) } else { (None, 0.0) };
+    let (middle, removed) = if gap >= 1.0 { (Some((first_end - origin) as usize), gap - 1.0) } else { (None, 0.0) };
     let length = (to.ceil() + reach - origin - removed) as usize;
     let axis = Axis { start: from - origin, end: to - origin - removed, length, middle };
     (axis, Place { origin, stretch: removed + 1.0 })
@@ -224,7 +223,8 @@ fn bands(geometry: &Geometry) -> Vec<Band> {
     let straight_from = (top + a.1.max(b.1)).min(bottom);
     let straight_to = (bottom - c.1.max(d.1)).max(straight_from);
     let mut bands = Vec::new();
-    for (from, to, thin) in [(top, straight_from, true), (straight_from, straight_to, false), (straight_to, bottom, true)]
+    for (from, to, thin) in
+        [(top, straight_from, true), (straight_from, straight_to, false), (straight_to, bottom, true)]
     {
         let count = if thin { ((to - from) / step).ceil().max(1.0) } else { 1.0 };
         for index in 0..count as usize {

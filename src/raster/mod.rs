@@ -100,8 +100,10 @@ impl Rasterizer {
         self.context.flush();
         let target = PixmapMut::new(width, height, &mut self.canvas.data)
             .ok_or_else(|| Error::new(ErrorKind::TooLarge, format!("a card of {width}x{height} px is too large")))?;
-        let settings =
-            RasterizerSettings { target_init: TargetInit::Clear(paint::color(ground)), ..RasterizerSettings::default() };
+        let settings = RasterizerSettings {
+            target_init: TargetInit::Clear(paint::color(ground)),
+            ..RasterizerSettings::default()
+        };
         self.context.render_with(target, &mut self.resources, settings);
         self.shadows.forget_unused();
         self.pictures.forget_unused();

@@ -96,9 +96,7 @@ impl Shadows {
                 Piece::Pixels(pixmap) => {
                     context.set_tint(Some(Tint { color: paint::color(shadow.color), mode: TintMode::AlphaMask }));
                     context.set_paint(Image { image: ImageSource::Pixmap(pixmap.clone()), sampler });
-                    context.set_paint_transform(
-                        Affine::translate((area.x0, area.y0)) * Affine::scale(f64::from(unit)),
-                    );
+                    context.set_paint_transform(Affine::translate((area.x0, area.y0)) * Affine::scale(f64::from(unit)));
                     context.fill_rect(&area);
                     context.set_tint(None);
                     context.reset_paint_transform();
@@ -161,10 +159,8 @@ fn sharp(shadow: &Shadow) -> Shape {
     let margin = 1.0;
     let (left, top) = (clip.x.min(hole.x) - margin, clip.y.min(hole.y) - margin);
     let (right, bottom) = (clip.right().max(hole.right()) + margin, clip.bottom().max(hole.bottom()) + margin);
-    let outer = RoundedRect {
-        rect: crate::display::Rect::new(left, top, right - left, bottom - top),
-        radii: [(0.0, 0.0); 4],
-    };
+    let outer =
+        RoundedRect { rect: crate::display::Rect::new(left, top, right - left, bottom - top), radii: [(0.0, 0.0); 4] };
     Shape::Ring { outer, inner: shadow.shape }
 }
 

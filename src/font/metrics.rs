@@ -1,0 +1,48 @@
+//! Metrics of a face at a size, rounded as Chromium on Linux rounds them (no hinting, subpixel positions).
+
+use skrifa::instance::{LocationRef, NormalizedCoord, Size};
+use skrifa::{FontRef, MetadataProvider};
+
+/// Metrics in px of a face at a size. Distances are positive away from the baseline.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct FaceMetrics {
+    /// Above the baseline, in whole px.
+    pub(crate) ascent: f32,
+    /// Below the baseline, in whole px.
+    pub(crate) descent: f32,
+    /// Line height of `line-height: normal`, in whole px.
+    pub(crate) line_spacing: f32,
+    /// Ascent before rounding.
+    pub(crate) exact_ascent: f32,
+    /// Height of a lower-case letter without ascender.
+    pub(crate) x_height: f32,
+    /// Advance of the space.
+    pub(crate) space: f32,
+}
+
+impl FaceMetrics {
+    /// Metrics of `font` at `size` px per em and at the variation coordinates `coords`.
+    pub(crate) fn new(font: &FontRef<'_>, size: f32, coords: &[NormalizedCoord]) -> Self {
+        let location = LocationRef::new(coords);
+        let metrics = font.metrics(Size::new(size), location);
+        let (exact_ascent, exact_descent) = (metrics.ascent, -metrics.descent);
+        let (mut ascent, mut descent) = (exact_ascent.round(), exact_descent.round());
+        // Chromium lets descenders not be cut: where rounding made the descent smaller, the baseline goes up a pixel.
+        if descent < exact_descent && ascent >= 1.0 {
+            descent += 1.0;
+            ascent -= 1.0;
+        }
+        let space = font
+            .charmap()
+            .map(' ')
+            .and_then(|glyph| font.glyph_metrics(Size::new(size), location).advance_width(glyph));
+        Self {
+            ascent,
+            descent,
+            line_spacing: ascent + descent + metrics.leading.round(),
+            exact_ascent,
+            x_height: metrics.x_height.unwrap_or(exact_ascent * 0.56),
+            space: space.unwrap_or(0.0),
+        }
+    }
+}

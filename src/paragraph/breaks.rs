@@ -1,0 +1,203 @@
+//! Lines: where they end for a width. Greedy, as Blink's line breaker; widths are sums of 1/64 px as its layout units.
+
+use std::ops::Range;
+
+use super::content::Content;
+use super::ellipsis::Marks;
+use super::item::AtomSize;
+use super::shape::{Cluster, Kind, Shaped};
+use crate::style::Length;
+
+/// What is needed to measure clusters.
+pub(super) struct Measure<'a> {
+    pub(super) content: &'a Content,
+    pub(super) shaped: &'a Shaped,
+    pub(super) atoms: &'a [AtomSize],
+    pub(super) marks: &'a Marks,
+    pub(super) indent: &'a Length,
+}
+
+/// A line: its clusters and how wide it is.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct LineRange {
+    /// All clusters, with trailing white space and line feed.
+    pub(super) clusters: Range<usize>,
+    /// End without trailing white space and line feed.
+    pub(super) content_end: usize,
+    /// Width in px up to there, hyphen included, indentation not.
+    pub(super) width: f32,
+    /// Space before the first line.
+    pub(super) indent: f32,
+    /// It ends at a soft hyphen, which is shown.
+    pub(super) hyphen: bool,
+    /// A line break of the text ends it.
+    pub(super) forced: bool,
+}
+
+/// Which breaks inside words are allowed when a word is too long.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Emergency {
+    /// All that the style allows.
+    Styled,
+    /// Only those that count for the min-content width.
+    Anywhere,
+}
+
+/// Rounding of widths that are compared.
+const TOLERANCE: f32 = 1.0 / 128.0;
+
+/// A width in px as a whole number of 1/64 px, rounded up.
+pub(super) fn snap_up(width: f32) -> f32 {
+    (width * 64.0 - 0.01).ceil() / 64.0
+}
+
+/// The pen of a line: what is before the current stretch of one run and piece, and that stretch.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Pen {
+    closed: f32,
+    open: f32,
+    stretch: Option<(u32, u32)>,
+}
+
+impl Pen {
+    /// A pen that has not written.
+    pub(super) fn at(start: f32) -> Self {
+        Self { closed: start, open: 0.0, stretch: None }
+    }
+
+    /// Where the pen is, as a whole number of 1/64 px.
+    pub(super) fn position(&self) -> f32 {
+        self.closed + snap_up(self.open)
+    }
+
+    /// Writes a cluster.
+    pub(super) fn add(&mut self, cluster: &Cluster, advance: f32) {
+        if self.stretch != Some((cluster.run, cluster.piece)) {
+            self.closed = self.position();
+            self.open = 0.0;
+            self.stretch = Some((cluster.run, cluster.piece));
+        }
+        self.open += advance;
+    }
+}
+
+impl Measure<'_> {
+    /// The width of a cluster when the pen is at `position`.
+    pub(super) fn advance(&self, cluster: &Cluster, position: f32) -> f32 {
+        match cluster.kind {
+            Kind::Atom(number) => self.atoms.get(number).map_or(0.0, |atom| snap_up(atom.width)),
+            Kind::Tab => self.tab(cluster, position),
+            _ => cluster.advance,
+        }
+    }
+
+    /// Up to the next of the stops that stand eight spaces apart, but at least half a space.
+    fn tab(&self, cluster: &Cluster, position: f32) -> f32 {
+        let space = self.shaped.runs.get(cluster.run as usize).map_or(0.0, |run| run.instance.metrics.space);
+        let stop = (space + cluster.spacing) * 8.0;
+        if stop <= 0.0 {
+            return 0.0;
+        }
+        let left = stop - position.rem_euclid(stop);
+        if left < space / 2.0 { left + stop } else { left }
+    }
+
+    /// All lines for a width.
+    pub(super) fn lines(&self, width: f32) -> Vec<LineRange> {
+        self.lines_with(width, Emergency::Styled)
+    }
+
+    fn lines_with(&self, width: f32, emergency: Emergency) -> Vec<LineRange> {
+        let mut lines = Vec::new();
+        let mut start = 0;
+        while start < self.shaped.clusters.len() {
+            let basis = if width.is_finite() { width } else { 0.0 };
+            let indent = if start == 0 { self.indent.resolve(basis) } else { 0.0 };
+            let line = self.next_line(start, width, indent, emergency);
+            start = line.clusters.end.max(start + 1);
+            lines.push(line);
+        }
+        // What follows the last line break and shows nothing is no line.
+        if lines.len() > 1 && lines.last().is_some_and(|line| !self.shows(line.clusters.clone())) {
+            lines.pop();
+        }
+        lines
+    }
+
+    fn shows(&self, clusters: Range<usize>) -> bool {
+        let clusters = self.shaped.clusters.get(clusters).unwrap_or_default();
+        clusters.iter().any(|cluster| cluster.kind != Kind::Invisible)
+    }
+
+    fn next_line(&self, start: usize, width: f32, indent: f32, emergency: Emergency) -> LineRange {
+        let available = width + TOLERANCE;
+        let mut pen = Pen::at(indent);
+        let mut line =
+            LineRange { clusters: start..start, content_end: start, width: 0.0, indent, hyphen: false, forced: false };
+        let (mut opportunity, mut inside): (Option<LineRange>, Option<LineRange>) = (None, None);
+        let mut overflows = false;
+        for (index, cluster) in self.shaped.clusters.iter().enumerate().skip(start) {
+            line.clusters.end = index;
+            if index > start && cluster.opportunity {
+                let candidate = self.ended(&line);
+                if overflows {
+                    return candidate;
+                }
+                if candidate.width + indent <= available {
+                    opportunity = Some(candidate);
+                }
+            } else if index > line.clusters.start
+                && cluster.emergency
+                && (emergency == Emergency::Styled || cluster.anywhere)
+                && starts_word_part(cluster)
+            {
+                if overflows {
+                    return line;
+                }
+                inside = Some(line.clone());
+            }
+            if cluster.kind == Kind::Newline {
+                line.clusters.end = index + 1;
+                line.forced = true;
+                return line;
+            }
+            pen.add(cluster, self.advance(cluster, pen.position()));
+            if matches!(cluster.kind, Kind::Space | Kind::Invisible | Kind::SoftHyphen) {
+                continue;
+            }
+            if pen.position() > available && index > start && !overflows {
+                if let Some(found) = opportunity.take().or_else(|| inside.take()) {
+                    return found;
+                }
+            }
+            overflows |= pen.position() > available;
+            line.content_end = index + 1;
+            line.width = pen.position() - indent;
+        }
+        line.clusters.end = self.shaped.clusters.len();
+        line
+    }
+
+    /// A line that ends where it is, with its hyphen when that is at a soft hyphen.
+    fn ended(&self, line: &LineRange) -> LineRange {
+        let mut line = line.clone();
+        let before = self.shaped.clusters.get(line.clusters.clone()).unwrap_or_default();
+        let last = before.iter().rev().find(|cluster| cluster.kind != Kind::Invisible);
+        if let Some(last) = last.filter(|cluster| cluster.kind == Kind::SoftHyphen) {
+            line.hyphen = true;
+            line.width += self.marks.hyphen(last.piece).map_or(0.0, |mark| snap_up(mark.advance));
+            line.content_end = line.clusters.end;
+        }
+        line
+    }
+}
+
+fn starts_word_part(cluster: &Cluster) -> bool {
+    matches!(cluster.kind, Kind::Glyphs | Kind::Atom(_))
+}
+
+/// The widest line when every opportunity breaks, and when only forced breaks do.
+pub(super) fn content_widths(measure: &Measure<'_>) -> (f32, f32) {
+    let widest = |lines: Vec<LineRange>| lines.iter().map(|line| line.width + line.indent).fold(0.0, f32::max);
+    (widest(measure.lines_with(0.0, Emergency::Anywhere)), widest(measure.lines(f32::INFINITY)))
+}

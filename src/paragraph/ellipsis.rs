@@ -1,0 +1,245 @@
+//! Text that is cut off: line clamping and overflow with an ellipsis, shortening at a word to a height.
+
+use super::Paragraph;
+use super::breaks::{LineRange, Measure, Pen, snap_up};
+use super::content::{Content, PieceKind};
+use super::item::LineLimit;
+use super::shape::{Kind, Mark, Shaped, mark};
+use super::vertical::line_box;
+use crate::font::Fonts;
+
+/// Glyphs that may be put in.
+#[derive(Debug, Default)]
+pub(super) struct Marks {
+    /// The ellipsis in the block's own style.
+    block_ellipsis: Option<Mark>,
+    /// The ellipsis in the style of each piece that has another one, by piece.
+    ellipses: Vec<Option<Mark>>,
+    /// The hyphen in the style of each piece; empty when the text has no soft hyphen.
+    hyphens: Vec<Option<Mark>>,
+}
+
+impl Marks {
+    pub(super) fn new(content: &Content, shaped: &Shaped, fonts: &mut Fonts) -> Self {
+        let Some(block) = content.boxes.first() else { return Self::default() };
+        let soft_hyphen = shaped.clusters.iter().any(|cluster| cluster.kind == Kind::SoftHyphen);
+        let block_text = &block.style.text;
+        let block_ellipsis = mark('…', block_text, fonts);
+        let mut marks =
+            Self { block_ellipsis, ellipses: Vec::with_capacity(content.pieces.len()), hyphens: Vec::new() };
+        let mut last: Option<(usize, Option<Mark>)> = None;
+        for piece in &content.pieces {
+            let text = &piece.style.text;
+            let address = std::sync::Arc::as_ptr(text) as usize;
+            let ellipsis = match &last {
+                _ if piece.kind != PieceKind::Text => None,
+                Some((same, ellipsis)) if *same == address => ellipsis.clone(),
+                _ if std::sync::Arc::ptr_eq(text, block_text) => marks.block_ellipsis.clone(),
+                _ => mark('…', text, fonts),
+            };
+            if piece.kind == PieceKind::Text {
+                last = Some((address, ellipsis.clone()));
+            }
+            marks.ellipses.push(ellipsis);
+            if soft_hyphen {
+                marks.hyphens.push(mark('\u{2010}', text, fonts).or_else(|| mark('-', text, fonts)));
+            }
+        }
+        marks
+    }
+
+    /// The hyphen in the style of a piece.
+    pub(super) fn hyphen(&self, piece: u32) -> Option<&Mark> {
+        self.hyphens.get(piece as usize).and_then(Option::as_ref)
+    }
+
+    fn ellipsis_of(&self, piece: u32) -> Option<&Mark> {
+        self.ellipses.get(piece as usize).and_then(Option::as_ref).or(self.block_ellipsis.as_ref())
+    }
+}
+
+/// Where a text is cut.
+#[derive(Debug, Clone)]
+pub(super) struct Cut {
+    /// Number of the line.
+    pub(super) line: usize,
+    /// The ellipsis; the line ends where the cut is.
+    pub(super) mark: Option<Mark>,
+    /// A closing quotation mark that is kept behind the ellipsis: its cluster.
+    pub(super) closing: Option<usize>,
+    /// First cluster that is not shown.
+    pub(super) hidden: usize,
+    /// Width of the line with ellipsis and quotation mark.
+    pub(super) width: f32,
+}
+
+/// Applies the limits to `lines`: shortens the list and its last line. Gives the cuts in ascending order of lines.
+pub(super) fn limit(paragraph: &Paragraph, lines: &mut Vec<LineRange>, width: f32, limit: LineLimit) -> Vec<Cut> {
+    let measure = paragraph.measure();
+    let mut cuts = Vec::new();
+    if let Some(height) = limit.max_height
+        && let Some(fitting) = fitting_lines(paragraph, lines, height)
+    {
+        lines.truncate(fitting);
+        cuts.extend(shorten(&measure, lines, width));
+        return cuts;
+    }
+    let mut clamped = None;
+    if let Some(clamp) = limit.clamp.filter(|clamp| *clamp > 0 && *clamp < lines.len()) {
+        lines.truncate(clamp);
+        clamped = Some(clamp - 1);
+    }
+    for (number, line) in lines.iter_mut().enumerate() {
+        let too_wide = limit.ellipsis && line.width + line.indent > width + 1.0 / 64.0;
+        if too_wide || clamped == Some(number) {
+            cuts.push(cut_at_cluster(&measure, line, number, width));
+        }
+    }
+    cuts
+}
+
+/// How many lines fit a height, at least one; `None` when all do.
+fn fitting_lines(paragraph: &Paragraph, lines: &[LineRange], height: f32) -> Option<usize> {
+    let mut bottom = 0.0;
+    for (number, line) in lines.iter().enumerate() {
+        let line = line_box(paragraph, line);
+        bottom += line.above + line.below;
+        if bottom > height + 1.0 / 64.0 {
+            return (lines.len() > 1).then_some(number.max(1)).filter(|fitting| *fitting < lines.len());
+        }
+    }
+    None
+}
+
+/// Cuts a line so that the ellipsis fits, as Chromium does: at any cluster, white space before it stays.
+fn cut_at_cluster(measure: &Measure<'_>, line: &mut LineRange, number: usize, width: f32) -> Cut {
+    let mark = measure.marks.block_ellipsis.clone();
+    let ellipsis = mark.as_ref().map_or(0.0, |mark| snap_up(mark.advance));
+    let hidden = line.clusters.end;
+    let room = width - ellipsis + 1.0 / 128.0;
+    if line.width + line.indent <= room {
+        return Cut { line: number, mark, closing: None, hidden, width: line.width + ellipsis };
+    }
+    let mut pen = Pen::at(line.indent);
+    let mut end = line.clusters.start;
+    let mut shown = 0.0;
+    for (index, cluster) in measure.shaped.clusters.iter().enumerate().take(line.content_end).skip(line.clusters.start)
+    {
+        pen.add(cluster, measure.advance(cluster, pen.position()));
+        if pen.position() > room {
+            break;
+        }
+        end = index + 1;
+        shown = pen.position() - line.indent;
+    }
+    line.content_end = end;
+    line.hyphen = false;
+    line.width = shown;
+    Cut { line: number, mark, closing: None, hidden: end, width: shown + ellipsis }
+}
+
+/// Cuts the last line after a word, without punctuation before the ellipsis; a closing quotation mark of the text stays.
+fn shorten(measure: &Measure<'_>, lines: &mut [LineRange], width: f32) -> Option<Cut> {
+    let number = lines.len().checked_sub(1)?;
+    let line = lines.last_mut()?;
+    let clusters = &measure.shaped.clusters;
+    let closing = closing_quote(measure).filter(|index| *index >= line.clusters.end);
+    let extra = closing.and_then(|index| clusters.get(index)).map_or(0.0, |cluster| snap_up(cluster.advance));
+    let piece = clusters.get(line.content_end.saturating_sub(1)).map_or(0, |cluster| cluster.piece);
+    let mark = measure.marks.ellipsis_of(piece).cloned();
+    let ellipsis = mark.as_ref().map_or(0.0, |mark| snap_up(mark.advance)) + extra;
+    let room = width - ellipsis + 1.0 / 128.0;
+    let mut pen = Pen::at(line.indent);
+    let (mut word, mut any) = (None, (line.clusters.start, 0.0));
+    for index in line.clusters.start..=line.content_end {
+        let fits = pen.position() <= room;
+        if fits && index > line.clusters.start {
+            any = (index, pen.position() - line.indent);
+            if ends_word(measure, index) {
+                word = Some(any);
+            }
+        }
+        if let Some(cluster) = clusters.get(index) {
+            pen.add(cluster, measure.advance(cluster, pen.position()));
+        }
+    }
+    let (end, shown) = word.unwrap_or(any);
+    line.content_end = end;
+    line.hyphen = false;
+    line.width = shown;
+    Some(Cut { line: number, mark, closing, hidden: end, width: shown + ellipsis })
+}
+
+/// Whether a word ends right before a cluster: the one before is no white space and no punctuation, and the cluster is
+/// one or begins a new word.
+fn ends_word(measure: &Measure<'_>, index: usize) -> bool {
+    let clusters = &measure.shaped.clusters;
+    let Some(before) = index.checked_sub(1).and_then(|before| clusters.get(before)) else { return false };
+    if before.kind != Kind::Glyphs && !matches!(before.kind, Kind::Atom(_)) {
+        return false;
+    }
+    let separates = |index: usize| {
+        clusters.get(index).is_none_or(|cluster| {
+            cluster.opportunity
+                || matches!(cluster.kind, Kind::Space | Kind::Tab | Kind::Newline)
+                || measure.char_at(cluster.chars.start).is_some_and(is_loose)
+        })
+    };
+    !measure.char_at(before.chars.start).is_some_and(is_loose) && separates(index)
+}
+
+/// White space and punctuation that must not stand before an ellipsis.
+fn is_loose(c: char) -> bool {
+    c.is_whitespace()
+        || matches!(
+            c,
+            ',' | '.'
+                | ';'
+                | ':'
+                | '!'
+                | '?'
+                | '-'
+                | '–'
+                | '—'
+                | '…'
+                | '('
+                | '['
+                | '«'
+                | '“'
+                | '„'
+                | '‘'
+                | '"'
+                | '、'
+                | '。'
+                | '，'
+                | '．'
+                | '：'
+                | '；'
+                | '！'
+                | '？'
+                | '，'
+                | '「'
+                | '『'
+                | '（'
+                | '،'
+                | '؛'
+                | '؟'
+                | '।'
+        )
+}
+
+/// The last visible cluster of the text when it is a closing quotation mark.
+fn closing_quote(measure: &Measure<'_>) -> Option<usize> {
+    let clusters = &measure.shaped.clusters;
+    let index = clusters.iter().rposition(|cluster| matches!(cluster.kind, Kind::Glyphs | Kind::Atom(_)))?;
+    let c = measure.char_at(clusters.get(index)?.chars.start)?;
+    matches!(c, '”' | '’' | '»' | '«' | '“' | '"' | '」' | '』' | '›' | '‹').then_some(index)
+}
+
+impl Measure<'_> {
+    /// A character of the text by its number.
+    pub(super) fn char_at(&self, index: u32) -> Option<char> {
+        let character = self.shaped.text.characters().get(index as usize)?;
+        self.content.text.get(character.text_byte_range())?.chars().next()
+    }
+}

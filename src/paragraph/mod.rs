@@ -1,0 +1,122 @@
+//! Text in lines, set as Chromium sets it: shaping, direction, break opportunities, vertical alignment, ellipsis, decoration.
+//!
+//! A paragraph is the inline content of one block. It is shaped once and broken into lines as often as needed. Boxes are
+//! not laid out here: an atom is a size and a baseline.
+
+mod balance;
+mod bidi;
+mod breaks;
+#[cfg(test)]
+mod chromium;
+mod content;
+mod decoration;
+mod ellipsis;
+mod emoji;
+mod item;
+mod place;
+mod shape;
+#[cfg(test)]
+mod testing;
+mod transform;
+mod vertical;
+mod white_space;
+
+use std::sync::Arc;
+
+pub(crate) use item::{AtomSize, Fragment, InlineItem, Line, LineLimit, Lines, MissingGlyph};
+
+use crate::font::Fonts;
+use crate::style::{NodeId, Style};
+use breaks::Measure;
+use content::Content;
+use ellipsis::Marks;
+use shape::Shaped;
+use vertical::BoxMetrics;
+
+/// A shaped text that can be broken into lines of any width.
+#[derive(Debug)]
+pub(crate) struct Paragraph {
+    block: Arc<Style>,
+    content: Content,
+    shaped: Shaped,
+    /// Metrics of each inline element, the block first.
+    metrics: Vec<BoxMetrics>,
+    marks: Marks,
+    atoms: Vec<AtomSize>,
+    /// Widths without and with all breaks, once asked for.
+    content_widths: Option<(f32, f32)>,
+}
+
+/// Shapes the inline content of a block whose style is `block`.
+pub(crate) fn shape(items: &[InlineItem], block: &Arc<Style>, fonts: &mut Fonts) -> Paragraph {
+    let content = content::compose(items, block);
+    let shaped = shape::shape(&content, block, fonts);
+    let metrics = vertical::box_metrics(&content, fonts);
+    let marks = Marks::new(&content, &shaped, fonts);
+    let atoms = vec![AtomSize::default(); content.atoms.len()];
+    Paragraph { block: Arc::clone(block), content, shaped, metrics, marks, atoms, content_widths: None }
+}
+
+impl Paragraph {
+    /// The atoms in order.
+    pub(crate) fn atoms(&self) -> &[NodeId] {
+        &self.content.atoms
+    }
+
+    /// Gives the sizes of the atoms, in the order of [`Self::atoms`]; to be called before measuring.
+    pub(crate) fn set_atoms(&mut self, sizes: &[AtomSize]) {
+        self.content_widths = None;
+        self.atoms.clear();
+        self.atoms.extend_from_slice(sizes);
+        self.atoms.resize(self.content.atoms.len(), AtomSize::default());
+    }
+
+    /// Whether there is nothing that makes a line: white space that folds, no atoms, no forced breaks.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.content.empty
+    }
+
+    /// Clusters that no font can show.
+    pub(crate) fn missing(&self) -> &[MissingGlyph] {
+        &self.shaped.missing
+    }
+
+    /// Width in px of the widest line when every opportunity breaks; of the block's own text, without padding.
+    pub(crate) fn min_content(&mut self) -> f32 {
+        self.content_widths().0
+    }
+
+    /// Width in px of the widest line when only forced breaks break.
+    pub(crate) fn max_content(&mut self) -> f32 {
+        self.content_widths().1
+    }
+
+    fn content_widths(&mut self) -> (f32, f32) {
+        if let Some(widths) = self.content_widths {
+            return widths;
+        }
+        let widths = breaks::content_widths(&self.measure());
+        self.content_widths = Some(widths);
+        widths
+    }
+
+    /// Breaks the text into lines for an available width in px (infinite is allowed).
+    pub(crate) fn lines(&mut self, width: f32, limit: LineLimit) -> Lines {
+        if self.content.empty {
+            return Lines::default();
+        }
+        let mut broken = balance::break_lines(&self.measure(), &self.block, width, limit);
+        let cut = ellipsis::limit(self, &mut broken, width, limit);
+        place::place(self, &broken, width, cut)
+    }
+
+    fn measure(&self) -> Measure<'_> {
+        Measure {
+            content: &self.content,
+            shaped: &self.shaped,
+            atoms: &self.atoms,
+            marks: &self.marks,
+            indent: &self.block.text.text_indent,
+        }
+    }
+}

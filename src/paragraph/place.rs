@@ -1,0 +1,419 @@
+//! From lines to fragments: alignment, visual order, places of glyphs, elements and atoms.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use super::Paragraph;
+use super::bidi;
+use super::breaks::{LineRange, Pen, snap_up};
+use super::content::{Piece, PieceKind};
+use super::decoration;
+use super::ellipsis::Cut;
+use super::emoji;
+use super::item::{Fragment, Line, Lines};
+use super::shape::{Kind, Mark};
+use super::vertical::{LineBox, line_box};
+use crate::display::{Glyph, Rect};
+use crate::font::Instance;
+use crate::style::{Style, TextAlign};
+
+/// A part of a line in one direction from one run and piece, or an inserted mark.
+#[derive(Debug, Clone)]
+pub(super) struct Group<'a> {
+    /// Its clusters in logical order; empty for a mark.
+    clusters: Range<usize>,
+    level: u8,
+    /// Piece it belongs to.
+    pub(super) piece: &'a Piece,
+    pub(super) instance: &'a Arc<Instance>,
+    /// An inserted glyph.
+    mark: Option<&'a Mark>,
+    /// Number of the atom it is.
+    pub(super) atom: Option<usize>,
+    /// Left edge, set when the line is ordered.
+    pub(super) x: f32,
+    pub(super) width: f32,
+    /// Its baseline from the content top.
+    pub(super) baseline: f32,
+    pub(super) glyphs: Vec<Glyph>,
+}
+
+/// Places `broken` lines in a box of this width.
+pub(super) fn place(paragraph: &Paragraph, broken: &[LineRange], width: f32, cuts: Vec<Cut>) -> Lines {
+    let mut result = Lines::default();
+    let mut cuts = cuts.into_iter().peekable();
+    for (number, range) in broken.iter().enumerate() {
+        let cut = cuts.next_if(|cut| cut.line == number);
+        let heights = line_box(paragraph, range);
+        let placer = Placer { paragraph, range, cut: cut.as_ref(), heights: &heights, top: result.height };
+        let line = placer.line(width, number + 1 == broken.len());
+        result.height += line.height;
+        result.width = result.width.max(line.width + range.indent.max(0.0));
+        result.lines.push(line);
+        if let Some(cut) = &cut {
+            let shown_from = broken.get(number + 1).map(|next| next.clusters.start);
+            let hidden = cut.hidden..shown_from.unwrap_or(paragraph.shaped.clusters.len());
+            let text = paragraph.text_of(hidden);
+            result.truncated |= !text.trim().is_empty();
+            result.hidden_text.push_str(&text);
+        }
+    }
+    result
+}
+
+struct Placer<'a> {
+    paragraph: &'a Paragraph,
+    range: &'a LineRange,
+    cut: Option<&'a Cut>,
+    heights: &'a LineBox,
+    top: f32,
+}
+
+impl<'a> Placer<'a> {
+    fn line(&self, width: f32, last: bool) -> Line {
+        let own_width = self.cut.map_or(self.range.width, |cut| cut.width);
+        let rtl = self.is_rtl();
+        let (left, gap) = self.left(width, own_width, rtl, last);
+        let baseline = self.top + self.heights.above;
+        let groups = self.ordered(left, baseline, rtl, gap);
+        Line {
+            top: self.top,
+            height: self.heights.above + self.heights.below,
+            baseline,
+            left,
+            width: if gap > 0.0 { width - self.range.indent } else { own_width },
+            text: self.text(),
+            fragments: self.fragments(&groups),
+        }
+    }
+
+    fn is_rtl(&self) -> bool {
+        let clusters = &self.paragraph.shaped.clusters;
+        let start = clusters.get(self.range.clusters.start).map_or(0, |cluster| cluster.chars.start);
+        let end = clusters.get(self.range.clusters.end.saturating_sub(1)).map_or(start, |cluster| cluster.chars.end);
+        self.paragraph.shaped.is_rtl_at(&self.paragraph.content, start..end)
+    }
+
+    /// Left edge of the text, and the space that justification adds to each space.
+    fn left(&self, width: f32, own: f32, rtl: bool, last: bool) -> (f32, f32) {
+        let indent = self.range.indent;
+        if !width.is_finite() {
+            return (if rtl { 0.0 } else { indent }, 0.0);
+        }
+        let free = width - own - indent;
+        let at_start = if rtl { free } else { indent };
+        let at_end = if rtl { 0.0_f32.min(free) } else { indent + free.max(0.0) };
+        let x = match self.paragraph.block.text.text_align {
+            TextAlign::Start => at_start,
+            TextAlign::End => at_end,
+            TextAlign::Left if rtl => at_end,
+            TextAlign::Left => at_start,
+            TextAlign::Right if rtl => at_start,
+            TextAlign::Right => at_end,
+            TextAlign::Center if rtl => {
+                if free > 0.0 {
+                    half(free)
+                } else {
+                    free
+                }
+            }
+            TextAlign::Center => indent + half(free).max(0.0),
+            TextAlign::Justify => {
+                let spaces = self.inner_spaces();
+                if last || self.range.forced || self.cut.is_some() || spaces == 0 || free <= 0.0 {
+                    at_start
+                } else {
+                    return (if rtl { 0.0 } else { indent }, free / spaces as f32);
+                }
+            }
+        };
+        (x, 0.0)
+    }
+
+    fn inner_spaces(&self) -> usize {
+        let clusters =
+            self.paragraph.shaped.clusters.get(self.range.clusters.start..self.range.content_end).unwrap_or_default();
+        clusters.iter().filter(|cluster| cluster.kind == Kind::Space).count()
+    }
+
+    /// The groups of the line from left to right with their places.
+    fn ordered(&self, left: f32, baseline: f32, rtl: bool, gap: f32) -> Vec<Group<'a>> {
+        let mut groups = self.groups();
+        self.add_marks(&mut groups, rtl);
+        let levels: Vec<u8> = groups.iter().map(|group| group.level).collect();
+        let mut slots: Vec<Option<Group<'a>>> = groups.into_iter().map(Some).collect();
+        let mut ordered = Vec::with_capacity(slots.len());
+        let mut x = left;
+        for index in bidi::visual_order(&levels) {
+            let Some(mut group) = slots.get_mut(index).and_then(Option::take) else { continue };
+            group.x = x;
+            group.baseline = baseline + self.heights.baseline(group.piece.inline);
+            self.write(&mut group, x - left, gap);
+            x += group.width;
+            ordered.push(group);
+        }
+        ordered
+    }
+
+    fn groups(&self) -> Vec<Group<'a>> {
+        let shaped = &self.paragraph.shaped;
+        let start = self.range.clusters.start;
+        let clusters = shaped.clusters.get(start..self.range.content_end).unwrap_or_default();
+        let mut groups = Vec::new();
+        let mut at = start;
+        for part in clusters.chunk_by(|a, b| a.run == b.run && a.piece == b.piece) {
+            let range = at..at + part.len();
+            at = range.end;
+            let Some(first) = part.first() else { continue };
+            let piece = self.paragraph.content.pieces.get(first.piece as usize);
+            let Some((piece, run)) = piece.zip(shaped.runs.get(first.run as usize)) else { continue };
+            if matches!(piece.kind, PieceKind::Control | PieceKind::Break) {
+                continue;
+            }
+            let atom = if let Kind::Atom(number) = first.kind { Some(number) } else { None };
+            groups.push(Group {
+                clusters: range,
+                level: run.level,
+                piece,
+                instance: &run.instance,
+                mark: None,
+                atom,
+                x: 0.0,
+                width: 0.0,
+                baseline: 0.0,
+                glyphs: Vec::new(),
+            });
+        }
+        groups
+    }
+
+    /// Adds hyphen or ellipsis, and the closing quotation mark that a cut keeps.
+    fn add_marks(&self, groups: &mut Vec<Group<'a>>, rtl: bool) {
+        let paragraph = self.paragraph;
+        let shaped = &paragraph.shaped;
+        let last = self.range.content_end.checked_sub(1).and_then(|index| shaped.clusters.get(index));
+        let Some(last) = last.or_else(|| shaped.clusters.get(self.range.clusters.start)) else { return };
+        let Some(piece) = paragraph.content.pieces.get(last.piece as usize) else { return };
+        let marked = |mark: &'a Mark, level: u8| Group {
+            clusters: 0..0,
+            level,
+            piece,
+            instance: &mark.instance,
+            mark: Some(mark),
+            atom: None,
+            x: 0.0,
+            width: 0.0,
+            baseline: 0.0,
+            glyphs: Vec::new(),
+        };
+        if self.range.hyphen
+            && let Some(mark) = paragraph.marks.hyphen(last.piece)
+        {
+            groups.push(marked(mark, shaped.runs.get(last.run as usize).map_or(0, |run| run.level)));
+        }
+        let Some(cut) = self.cut else { return };
+        if let Some(mark) = &cut.mark {
+            groups.push(marked(mark, u8::from(rtl)));
+        }
+        let closing = cut.closing.and_then(|index| shaped.clusters.get(index).map(|cluster| (index, cluster)));
+        if let Some((index, cluster)) = closing {
+            let piece = paragraph.content.pieces.get(cluster.piece as usize);
+            if let Some((piece, run)) = piece.zip(shaped.runs.get(cluster.run as usize)) {
+                groups.push(Group {
+                    clusters: index..index + 1,
+                    level: u8::from(rtl),
+                    piece,
+                    instance: &run.instance,
+                    mark: None,
+                    atom: None,
+                    x: 0.0,
+                    width: 0.0,
+                    baseline: 0.0,
+                    glyphs: Vec::new(),
+                });
+            }
+        }
+    }
+
+    /// Writes the glyphs of a group from its left edge, `position` px from the left edge of the line.
+    fn write(&self, group: &mut Group<'a>, position: f32, gap: f32) {
+        let y = group.baseline.round();
+        if let Some(mark) = group.mark {
+            group.glyphs.push(Glyph { id: mark.glyph, x: group.x, y });
+            group.width = snap_up(mark.advance);
+            return;
+        }
+        let measure = self.paragraph.measure();
+        let rtl = group.level % 2 == 1;
+        let shaped = &self.paragraph.shaped;
+        let clusters = shaped.clusters.get(group.clusters.clone()).unwrap_or_default();
+        let mut pen = Pen::at(0.0);
+        let mut x = group.x;
+        let mut one = |cluster: &'a super::shape::Cluster| {
+            let mut advance = measure.advance(cluster, position + pen.position());
+            if cluster.kind == Kind::Space {
+                advance += gap;
+            }
+            if cluster.kind == Kind::Glyphs {
+                // In right-to-left text the spacing stands to the left of the glyph.
+                let mut glyph_x = if rtl { x + cluster.spacing } else { x };
+                let run = cluster.run;
+                let slice = shaped.text.run_slice(run);
+                let order = cluster.shaped.clone();
+                let mut add = |number: u32| {
+                    for glyph in slice.shaped_cluster_glyphs(number) {
+                        group.glyphs.push(Glyph { id: glyph.id, x: glyph_x + glyph.x, y: y + glyph.y });
+                        glyph_x += glyph.advance;
+                    }
+                };
+                if rtl { order.rev().for_each(&mut add) } else { order.for_each(&mut add) }
+            }
+            pen.add(cluster, advance);
+            x += advance;
+        };
+        if rtl {
+            clusters.iter().rev().for_each(&mut one)
+        } else {
+            clusters.iter().for_each(&mut one)
+        }
+        group.width = pen.position();
+    }
+
+    /// What is painted, back to front: elements, lines under the text, text and atoms, lines through the text.
+    fn fragments(&self, groups: &[Group<'a>]) -> Vec<Fragment> {
+        let mut fragments = self.spans(groups);
+        let (below, above) =
+            decoration::decorations(self.paragraph, groups, self.top + self.heights.above, self.heights);
+        fragments.extend(below);
+        for group in groups {
+            if let Some(number) = group.atom {
+                fragments.push(Fragment::Atom {
+                    node: group.piece.node,
+                    x: group.x,
+                    y: group.baseline_of_line(self) + self.heights.atom_top(number),
+                });
+            } else if !group.glyphs.is_empty() {
+                fragments.push(group.fragment());
+            }
+        }
+        fragments.extend(above);
+        fragments
+    }
+
+    /// The parts of inline elements, outer ones first.
+    fn spans(&self, groups: &[Group<'a>]) -> Vec<Fragment> {
+        let content = &self.paragraph.content;
+        let mut spans: Vec<(usize, f32, f32)> = Vec::new();
+        let mut previous: Vec<usize> = Vec::new();
+        for group in groups {
+            let chain: Vec<usize> = content.chain(group.piece.inline).filter(|index| *index > 0).collect();
+            for &index in &chain {
+                let open =
+                    previous.contains(&index).then(|| spans.iter_mut().rev().find(|span| span.0 == index)).flatten();
+                match open {
+                    Some(span) => span.2 = group.x + group.width,
+                    None => spans.push((index, group.x, group.x + group.width)),
+                }
+            }
+            previous = chain;
+        }
+        spans.sort_by_key(|(index, _, _)| *index);
+        let clusters = &self.paragraph.shaped.clusters;
+        let start = clusters.get(self.range.clusters.start).map_or(0, |cluster| cluster.chars.start);
+        let end = clusters.get(self.range.clusters.end.saturating_sub(1)).map_or(0, |cluster| cluster.chars.end);
+        let fragments = spans.into_iter().filter_map(|(index, left, right)| {
+            let inline = content.boxes.get(index)?;
+            let font = self.paragraph.metrics.get(index)?.font;
+            let baseline = self.top + self.heights.above + self.heights.baseline(index);
+            Some(Fragment::Span {
+                node: inline.node?,
+                style: Arc::clone(&inline.style),
+                rect: Rect::new(left, baseline - font.above, right - left, font.above + font.below),
+                first: inline.chars.start >= start,
+                last: inline.chars.end <= end,
+            })
+        });
+        fragments.collect()
+    }
+
+    /// The characters of the line as shown.
+    fn text(&self) -> String {
+        let mut text = self.paragraph.text_of(self.range.clusters.start..self.range.content_end);
+        if self.range.hyphen {
+            text.push('\u{2010}');
+        }
+        if let Some(cut) = self.cut {
+            if cut.mark.is_some() {
+                text.push('…');
+            }
+            if let Some(index) = cut.closing {
+                text.push_str(&self.paragraph.text_of(index..index + 1));
+            }
+        }
+        text
+    }
+}
+
+impl Group<'_> {
+    fn baseline_of_line(&self, placer: &Placer<'_>) -> f32 {
+        placer.top + placer.heights.above
+    }
+
+    /// The style the glyphs are painted in.
+    fn style(&self) -> &Arc<Style> {
+        &self.piece.style
+    }
+
+    fn fragment(&self) -> Fragment {
+        Fragment::Glyphs {
+            node: self.piece.node,
+            style: Arc::clone(self.style()),
+            face: Arc::clone(&self.instance.face),
+            size: self.instance.size,
+            coords: Arc::clone(&self.instance.coords),
+            skew_deg: self.instance.skew_deg(),
+            embolden: self.instance.embolden(),
+            glyphs: self.glyphs.clone(),
+            x: self.x,
+            width: self.width,
+            baseline: self.baseline,
+            ascent: self.instance.metrics.ascent,
+            descent: self.instance.metrics.descent,
+            emoji: self.instance.emoji,
+        }
+    }
+}
+
+impl Paragraph {
+    /// The characters of clusters without what the paragraph put in.
+    pub(super) fn text_of(&self, clusters: Range<usize>) -> String {
+        let mut text = String::new();
+        for cluster in self.shaped.clusters.get(clusters).unwrap_or_default() {
+            let piece = self.content.pieces.get(cluster.piece as usize);
+            if !piece.is_some_and(|piece| piece.kind == PieceKind::Text) || cluster.kind == Kind::SoftHyphen {
+                if cluster.kind == Kind::Newline {
+                    text.push('\n');
+                }
+                continue;
+            }
+            let characters = self.shaped.text.characters();
+            let first = characters.get(cluster.chars.start as usize);
+            let last = (cluster.chars.end as usize).checked_sub(1).and_then(|index| characters.get(index));
+            if let Some((first, last)) = first.zip(last) {
+                text.push_str(
+                    self.content
+                        .text
+                        .get(first.text_byte_range().start..last.text_byte_range().end)
+                        .unwrap_or_default(),
+                );
+            }
+        }
+        text.retain(|c| !emoji::is_bidi_control(c));
+        text
+    }
+}
+
+/// Half of a length, rounded down to 1/64 px.
+fn half(length: f32) -> f32 {
+    (length * 32.0).floor() / 64.0
+}
