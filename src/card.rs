@@ -6,12 +6,13 @@ use std::sync::Arc;
 
 use crate::display::DisplayList;
 use crate::encode::{self, Canvas, Metadata};
-use crate::layout::Placed;
+use crate::picture::Picture;
 use crate::pool::Pool;
 use crate::raster::Rasterizer;
-use crate::receipt::{self, Receipt};
+use crate::receipt::{self, RECEIPT_SCHEMA, Receipt, ReceiptCard, ReceiptEngine, ReceiptInput, ReceiptRecord, ReceiptTemplate, ReceiptText};
+use crate::report;
 use crate::template::Template;
-use crate::{Effort, Error, ErrorKind, Finding, Options, Record, Result};
+use crate::{Effort, Error, ErrorKind, Finding, Options, Record, Result, Size};
 
 /// File format of a card.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -81,7 +82,9 @@ pub struct Card {
     rasterizers: Arc<Pool<Rasterizer>>,
     metadata: Metadata,
     findings: Vec<Finding>,
+    /// Without the hashes of fonts and pictures, which take time and are not always asked for.
     receipt: Receipt,
+    inputs: Vec<(String, Arc<Picture>)>,
 }
 
 /// What a card is made of.
@@ -92,9 +95,8 @@ pub(crate) struct Drawn<'a> {
     pub theme: String,
     pub device_size: (u32, u32),
     pub list: DisplayList,
-    pub placed: &'a Placed,
-    pub inputs: Vec<receipt::Input>,
-    pub fonts: Vec<receipt::Font>,
+    pub texts: Vec<ReceiptText>,
+    pub inputs: Vec<(String, Arc<Picture>)>,
     pub alt_text: String,
     pub findings: Vec<Finding>,
     pub rasterizers: Arc<Pool<Rasterizer>>,
@@ -123,6 +125,7 @@ impl Card {
             metadata,
             findings: drawn.findings,
             receipt,
+            inputs: drawn.inputs,
         }
     }
 
@@ -199,7 +202,7 @@ impl Card {
 
     /// The receipt of a file made from the card.
     pub fn receipt(&self, file: Option<String>, format: Format, bytes: &[u8]) -> Receipt {
-        let mut receipt = self.receipt.clone();
+        let mut receipt = self.layout_receipt();
         receipt.card.file = file;
         receipt.card.format = Some(format.name().to_owned());
         receipt.card.bytes = Some(bytes.len() as u64);
@@ -208,31 +211,37 @@ impl Card {
     }
 
     /// The receipt of the layout alone: no file, no bytes.
-    pub fn layout_receipt(&self) -> &Receipt {
-        &self.receipt
+    pub fn layout_receipt(&self) -> Receipt {
+        let mut receipt = self.receipt.clone();
+        receipt.fonts = report::fonts(&self.list);
+        let inputs = self.inputs.iter();
+        receipt.inputs = inputs
+            .map(|(path, picture)| ReceiptInput { path: path.clone(), sha256: receipt::hexadecimal(picture.sha256()) })
+            .collect();
+        receipt
     }
 }
 
 fn receipt(drawn: &Drawn<'_>) -> Receipt {
-    let (width, height) = drawn.device_size;
+    let Size { width, height } = drawn.options.size;
     Receipt {
-        schema: 1,
-        card: receipt::Card { width, height, scale: f64::from(drawn.options.scale), ..receipt::Card::default() },
-        record: receipt::RecordId {
+        schema: RECEIPT_SCHEMA,
+        card: ReceiptCard { width, height, scale: f64::from(drawn.options.scale), ..ReceiptCard::default() },
+        record: ReceiptRecord {
             id: drawn.record.id().map(str::to_owned),
             kind: drawn.record.kind().to_owned(),
             sha256: drawn.record.sha256(),
         },
-        template: receipt::Template {
+        template: ReceiptTemplate {
             name: drawn.template.manifest().name.clone(),
             theme: drawn.theme.clone(),
             size: drawn.options.size.name(),
             sha256: drawn.template.sha256().to_owned(),
         },
-        engine: receipt::Engine { version: env!("CARGO_PKG_VERSION").to_owned() },
-        fonts: drawn.fonts.clone(),
-        inputs: drawn.inputs.clone(),
-        text: drawn.placed.texts(),
+        engine: ReceiptEngine { version: env!("CARGO_PKG_VERSION").to_owned() },
+        fonts: Vec::new(),
+        inputs: Vec::new(),
+        text: drawn.texts.clone(),
         alt_text: drawn.alt_text.clone(),
         findings: drawn.findings.clone(),
     }

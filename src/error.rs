@@ -150,6 +150,13 @@ impl Error {
         self
     }
 
+    /// Sets the file, whatever was known before.
+    #[must_use]
+    pub fn relocated(mut self, file: impl Into<String>) -> Self {
+        self.0.location.file = Some(file.into());
+        self
+    }
+
     /// Sets line and column, both counted from 1.
     #[must_use]
     pub fn at(mut self, line: usize, column: usize) -> Self {

@@ -9,7 +9,6 @@ use serde_json::json;
 
 use crate::assets::is_remote;
 use crate::picture::{self, Picture, PictureFault};
-use crate::receipt;
 use crate::record::{PictureRole, Unavailable, Visibility};
 use crate::template::Template;
 use crate::{AssetFault, Assets, Brand, Error, ErrorKind, Finding, Record, Result};
@@ -32,12 +31,10 @@ impl Gathered {
         &self.findings
     }
 
-    /// The files that went into the card with their hashes; `data:` URIs are part of the record.
-    pub(crate) fn inputs(&self) -> Vec<receipt::Input> {
+    /// The files that went into the card by their addresses; `data:` URIs are part of the record.
+    pub(crate) fn inputs(&self) -> Vec<(String, Arc<Picture>)> {
         let files = self.pictures.iter().filter(|(address, _)| !is_data(address));
-        files
-            .map(|(address, picture)| receipt::Input { path: address.clone(), sha256: receipt::hexadecimal(picture.sha256()) })
-            .collect()
+        files.map(|(address, picture)| (address.clone(), Arc::clone(picture))).collect()
     }
 }
 

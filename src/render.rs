@@ -4,15 +4,18 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 
 use crate::card::{Card, Drawn};
-use crate::css::{Cascade, Media, Stylesheet};
-use crate::font::{FontFile, FontLibrary, Fonts};
+use crate::css::{Media, Stylesheet, cascade};
+use crate::font::{FontLibrary, Fonts, UserFont};
 use crate::gather::{self, Gathered};
+use crate::html::Document;
 use crate::layout::{self, OverflowPolicy, Placed, Scene};
 use crate::picture::Picture;
+use crate::pool::Pool;
 use crate::raster::Rasterizer;
+use crate::report;
 use crate::template::{self, Binding, Template};
 use crate::{Assets, Error, ErrorKind, Finding, Options, Overflow, Record, Result, text};
 
@@ -31,18 +34,10 @@ use crate::{Assets, Error, ErrorKind, Finding, Options, Overflow, Record, Result
 pub struct Renderer(Arc<Shared>);
 
 struct Shared {
-    library: FontLibrary,
     templates: BTreeMap<String, Template>,
-    /// Font libraries of templates that bring their own faces, by the template's hash.
-    libraries: BTreeMap<String, FontLibrary>,
-    workers: Mutex<Vec<Worker>>,
-}
-
-/// What one card at a time needs and the next can use again.
-struct Worker {
-    /// Which library the session belongs to: a template's hash, or empty for the renderer's own.
-    library: String,
-    fonts: Fonts,
+    /// Font sessions of the library without and with the faces of templates that bring their own, by the template's hash.
+    fonts: BTreeMap<String, (FontLibrary, Pool<Fonts>)>,
+    rasterizers: Arc<Pool<Rasterizer>>,
 }
 
 impl fmt::Debug for Renderer {
@@ -54,7 +49,7 @@ impl fmt::Debug for Renderer {
 /// Collects what a [`Renderer`] is made of.
 #[derive(Default)]
 pub struct RendererBuilder {
-    fonts: Vec<FontFile>,
+    fonts: Vec<UserFont>,
     templates: Vec<Template>,
 }
 
@@ -69,8 +64,22 @@ impl RendererBuilder {
     ///
     /// # Errors
     /// [`ErrorKind::Font`] when the bytes are no font.
-    pub fn font(mut self, bytes: impl Into<crate::Bytes>) -> Result<Self> {
-        self.fonts.push(FontFile::new(bytes.into())?);
+    pub fn font(self, bytes: impl Into<crate::Bytes>) -> Result<Self> {
+        self.add(bytes.into(), false)
+    }
+
+    /// Adds a font file for what the embedded fonts lack.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Font`] when the bytes are no font.
+    pub fn fallback_font(self, bytes: impl Into<crate::Bytes>) -> Result<Self> {
+        self.add(bytes.into(), true)
+    }
+
+    fn add(mut self, data: crate::Bytes, fallback: bool) -> Result<Self> {
+        let font = UserFont { data, family: None, weight: None, italic: None, fallback };
+        FontLibrary::with_fonts(std::slice::from_ref(&font))?;
+        self.fonts.push(font);
         Ok(self)
     }
 
@@ -84,18 +93,21 @@ impl RendererBuilder {
     /// Makes the renderer. Costs next to nothing: fonts and built-in templates are opened when a card uses them.
     ///
     /// # Errors
-    /// None at present; kept so that a builder that checks more stays compatible.
+    /// [`ErrorKind::Font`] for a font of a template that cannot be read.
     pub fn build(self) -> Result<Renderer> {
-        let library = FontLibrary::new(self.fonts);
-        let mut libraries = BTreeMap::new();
+        let library = |own: &[UserFont]| {
+            let all: Vec<UserFont> = own.iter().chain(&self.fonts).cloned().collect();
+            FontLibrary::with_fonts(&all)
+        };
+        let mut fonts = BTreeMap::from([(String::new(), (library(&[])?, Pool::default()))]);
         let mut templates = BTreeMap::new();
         for template in self.templates {
             if !template.fonts().is_empty() {
-                libraries.insert(template.sha256().to_owned(), library.with(template.fonts()));
+                fonts.insert(template.sha256().to_owned(), (library(template.fonts())?, Pool::default()));
             }
             templates.insert(template.manifest().name.clone(), template);
         }
-        Ok(Renderer(Arc::new(Shared { library, templates, libraries, workers: Mutex::default() })))
+        Ok(Renderer(Arc::new(Shared { templates, fonts, rasterizers: Arc::default() })))
     }
 }
 
@@ -157,78 +169,139 @@ impl Renderer {
     /// [`ErrorKind::UnknownTemplate`], [`ErrorKind::Template`], [`ErrorKind::Css`], [`ErrorKind::Parameter`], [`ErrorKind::Usage`] and
     /// [`ErrorKind::TooLarge`] for options that cannot be met.
     pub fn render(&self, record: &Record, assets: &dyn Assets, options: &Options) -> Result<Card> {
+        let mut work = self.prepare(record, assets, options)?;
+        let placed = self.place(&mut work)?;
+        if let Some(error) = report::overflow_error(&placed, options) {
+            return Err(error);
+        }
+        let mut list = layout::paint(&placed, &|address| work.picture(address));
+        let alt_text = text::alt_text(record, &work.locale);
+        list.title = text::title(record);
+        list.description.clone_from(&alt_text);
+        let mut findings = std::mem::take(&mut work.findings);
+        findings.extend(report::placed_findings(&placed));
+        Ok(Card::new(Drawn {
+            record,
+            options,
+            template: &work.template,
+            theme: work.theme,
+            device_size: work.device_size,
+            list,
+            texts: report::texts(&placed),
+            inputs: work.gathered.inputs(),
+            alt_text,
+            findings,
+            rasterizers: Arc::clone(&self.0.rasterizers),
+        }))
+    }
+
+    /// Checks a record and its options, finds its pictures and binds it.
+    fn prepare<'a>(&self, record: &'a Record, assets: &dyn Assets, options: &'a Options) -> Result<Work<'a>> {
         record.check()?;
         let device_size = options.device_size()?;
-        let allowed = gather::refusal(record, &options.allow)?;
+        let mut findings = gather::refusal(record, &options.allow)?;
         let gathered = gather::pictures(record, &options.brand, assets);
         let template = self.choose(record, &gathered, options)?;
         let theme = theme(&template, &options.theme)?;
         let locale = options.locale.as_deref().or(record.lang()).unwrap_or("en").to_owned();
-        let look_up = |address: &str| picture(&template, &gathered, address);
-        let binding = Binding { record, options, theme: &theme, locale: &locale, pictures: &look_up };
-        let html = template::bind(&template, &binding)?;
-        let document = crate::html::parse(&html, "card.html")?;
-        let brand = brand_sheet(options)?;
-        let sheets: Vec<&Stylesheet> = std::iter::once(template.stylesheet()).chain(brand.as_ref()).collect();
-        let media = Media { width: options.size.width as f32, height: options.size.height as f32 };
-        let mut cascade = Cascade::new(&document, &sheets, &media)?;
-        let mut worker = self.worker(&template);
+        findings.extend(gathered.findings().iter().cloned());
+        findings.extend(gather::record_findings(record, &template));
+        let mut work = Work { record, options, template, theme, locale, gathered, device_size, findings, document: None };
+        let look_up = |address: &str| work.picture(address);
+        let binding = Binding { record, options, theme: &work.theme, locale: &work.locale, pictures: &look_up };
+        let html = template::bind(&work.template, &binding)?;
+        work.document = Some(Document::parse(&html, "card.html").map_err(first)?);
+        Ok(work)
+    }
+
+    /// Styles a bound page and finds the place of everything.
+    fn place(&self, work: &mut Work<'_>) -> Result<Placed> {
+        let Some(document) = &work.document else {
+            return Err(Error::new(ErrorKind::Template, "the page is not bound"));
+        };
+        let brand = brand_sheet(work.options)?;
+        let sheets: Vec<&Stylesheet> = std::iter::once(work.template.stylesheet()).chain(brand.as_ref()).collect();
+        let (width, height) = (work.options.size.width as f32, work.options.size.height as f32);
+        let mut styles = cascade(document, &sheets, Media { width, height }).map_err(first)?;
+        let tree = styles.tree.clone();
+        let mut failed = None;
+        let mut restyle = |sizes: &[(usize, f32)]| {
+            for (node, size) in sizes {
+                if let Err(error) = styles.set_font_size(*node, *size) {
+                    failed.get_or_insert(error);
+                }
+            }
+            styles.tree.clone()
+        };
         let scene = Scene {
-            width: media.width,
-            height: media.height,
-            pictures: &look_up,
-            overflow: match options.overflow {
+            tree,
+            width,
+            height,
+            pictures: &|address| work.picture(address),
+            overflow: match work.options.overflow {
                 Overflow::Error => OverflowPolicy::Error,
                 Overflow::Shorten => OverflowPolicy::Shorten,
             },
+            restyle: &mut restyle,
         };
-        let placed = layout::layout(&mut cascade, &scene, &mut worker.fonts)?;
-        self.give_back(worker);
-        if let Some(error) = overflow_error(&placed, options) {
-            return Err(error);
-        }
-        let mut list = layout::paint(&placed, cascade.tree(), &look_up);
-        let alt_text = text::alt_text(record, &locale);
-        list.title = text::title(record, &locale);
-        list.description = alt_text.clone();
-        let mut findings = allowed;
-        findings.extend(gathered.findings().iter().cloned());
-        findings.extend(gather::record_findings(record, &template));
-        findings.extend(placed_findings(&placed));
-        Ok(Card::new(Drawn {
-            record,
-            options,
-            template: &template,
-            theme,
-            device_size,
-            list,
-            placed: &placed,
-            inputs: gathered.inputs(),
-            alt_text,
-            findings,
-        }))
-    }
-
-    /// The page of a template bound to a record, as plain HTML and CSS: what `template preview` shows in a browser.
-    ///
-    /// # Errors
-    /// As [`Renderer::render`].
-    fn worker(&self, template: &Template) -> Worker {
-        let shared = &self.0;
-        let (key, library) = match shared.libraries.get(template.sha256()) {
-            Some(library) => (template.sha256(), library),
-            None => ("", &shared.library),
+        let key = if self.0.fonts.contains_key(work.template.sha256()) { work.template.sha256() } else { "" };
+        let Some((library, sessions)) = self.0.fonts.get(key) else {
+            return Err(Error::new(ErrorKind::Font, "the renderer has no fonts"));
         };
-        let reused = shared.workers.lock().ok().and_then(|mut workers| {
-            let index = workers.iter().rposition(|worker| worker.library == key)?;
-            Some(workers.swap_remove(index))
-        });
-        reused.unwrap_or_else(|| Worker { library: key.to_owned(), fonts: library.session() })
-    }
-
-    fn give_back(&self, worker: Worker) {
-        if let Ok(mut workers) = self.0.workers.lock() {
-            workers.push(worker);
+        let placed = sessions.with(|| library.session(), |fonts| layout::layout(scene, fonts));
+        match failed {
+            Some(error) => Err(error),
+            None => Ok(placed),
         }
     }
+}
+
+/// A card in work.
+struct Work<'a> {
+    record: &'a Record,
+    options: &'a Options,
+    template: Template,
+    theme: String,
+    locale: String,
+    gathered: Gathered,
+    device_size: (u32, u32),
+    findings: Vec<Finding>,
+    document: Option<Document>,
+}
+
+impl Work<'_> {
+    /// A picture of the record, of the brand, or of the template.
+    fn picture(&self, address: &str) -> Option<Arc<Picture>> {
+        self.gathered.picture(address).or_else(|| self.template.picture(address))
+    }
+}
+
+/// The theme by its name; `light` stands for the first one of a template that has no theme of that name.
+fn theme(template: &Template, name: &str) -> Result<String> {
+    let themes = &template.manifest().themes;
+    if themes.iter().any(|known| known == name) {
+        return Ok(name.to_owned());
+    }
+    match themes.first() {
+        Some(first) if name == "light" => Ok(first.clone()),
+        _ => {
+            let message = format!("template `{}` has no theme `{name}`", template.manifest().name);
+            Err(Error::new(ErrorKind::Usage, message).with_hint(format!("it has {}", themes.join(", "))))
+        }
+    }
+}
+
+/// The brand's custom properties as a style sheet.
+fn brand_sheet(options: &Options) -> Result<Option<Stylesheet>> {
+    let css = template::brand_css(options);
+    if css.is_empty() {
+        return Ok(None);
+    }
+    let sheet = Stylesheet::parse(&css, "tokens").map_err(first)?;
+    Ok(Some(sheet))
+}
+
+/// The first of several errors; the list is never empty.
+fn first(errors: Vec<Error>) -> Error {
+    errors.into_iter().next().unwrap_or_else(|| Error::new(ErrorKind::Css, "the template cannot be read"))
 }

@@ -174,12 +174,7 @@ pub(super) fn template_from_folder(name: &str) -> Result<Option<Template>> {
     }
     let in_folder = |error: Error| {
         let file = error.location().file.clone().unwrap_or_default();
-        let (line, column) = (error.location().line, error.location().column);
-        let placed = error.relocated(path.join(file).display().to_string());
-        match (line, column) {
-            (Some(line), Some(column)) => placed.at(line, column),
-            _ => placed,
-        }
+        error.relocated(path.join(file).display().to_string())
     };
     Template::from_files(super::files::template_files(path)?).map(Some).map_err(in_folder)
 }
@@ -234,7 +229,8 @@ fn read(given: Option<&Path>) -> Result<(File, PathBuf)> {
         let (line, column) = crate::template::place(&text, offset);
         let message = error.message().trim();
         let ours = Error::new(ErrorKind::Usage, message).in_file(name).at(line, column);
-        match crate::record::nearest_in_message(message) {
+        let mut quoted = message.split('`').skip(1).step_by(2);
+        match quoted.next().and_then(|unknown| crate::text::nearest(unknown, quoted)) {
             Some(near) => ours.with_hint(format!("did you mean `{near}`?")),
             None => ours,
         }

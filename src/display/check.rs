@@ -1,10 +1,10 @@
 //! Whether a display list can be painted at all: sizes, numbers, references and nesting.
 //!
-//! Both back ends call it first, so that neither has to ask again. It does not look at what is painted.
+//! And what it stands on. Both back ends ask here first, so that neither has to find out again.
 
 use kurbo::PathEl;
 
-use super::{DisplayList, Item, Paint, Rect, RoundedRect, Shape};
+use super::{Color, DisplayList, Item, Paint, Rect, RoundedRect, Shape};
 use crate::{Error, ErrorKind, Result};
 
 /// Most device px a side.
@@ -35,6 +35,23 @@ impl DisplayList {
         }
         self.check_items()?;
         Ok((width as u16, height as u16))
+    }
+
+    /// The colour of the whole card and the items on it: the first item where that fills the card, else white.
+    pub fn ground(&self) -> (Color, &[Item]) {
+        const WHITE: Color = Color { r: 1.0, g: 1.0, b: 1.0, a: 1.0 };
+        match self.items.split_first() {
+            Some((Item::Fill(Shape::Rect(rect), Paint::Solid(color)), rest))
+                if color.a >= 1.0
+                    && rect.x <= 0.0
+                    && rect.y <= 0.0
+                    && rect.right() >= self.width
+                    && rect.bottom() >= self.height =>
+            {
+                (*color, rest)
+            }
+            _ => (WHITE, &self.items),
+        }
     }
 
     fn check_items(&self) -> Result<()> {

@@ -17,7 +17,7 @@ use kurbo::{Affine, BezPath};
 use vello_cpu::color::{AlphaColor, Srgb};
 use vello_cpu::{Level, PixmapMut, RasterizerSettings, RenderContext, RenderSettings, Resources, TargetInit};
 
-use crate::display::{Color, DisplayList, Item, Paint, Shape};
+use crate::display::{DisplayList, Item};
 use crate::picture::PictureFault;
 use crate::{Error, ErrorKind, Result};
 
@@ -93,7 +93,7 @@ impl Rasterizer {
         self.canvas.height = u32::from(height);
         self.canvas.data.resize(usize::from(width) * usize::from(height) * 4, 0);
         self.context.reset_and_resize(width, height);
-        let (ground, rest) = ground(list);
+        let (ground, rest) = list.ground();
         for item in rest {
             self.paint(list, item, scale);
         }
@@ -136,23 +136,6 @@ impl Rasterizer {
             Item::Opacity(alpha) => self.context.push_opacity_layer(alpha.clamp(0.0, 1.0)),
             Item::EndOpacity => self.context.pop_layer(),
         }
-    }
-}
-
-/// The colour of the whole card, when the list begins with one, and the items after it.
-fn ground(list: &DisplayList) -> (Color, &[Item]) {
-    const WHITE: Color = Color { r: 1.0, g: 1.0, b: 1.0, a: 1.0 };
-    match list.items.split_first() {
-        Some((Item::Fill(Shape::Rect(rect), Paint::Solid(color)), rest))
-            if color.a >= 1.0
-                && rect.x <= 0.0
-                && rect.y <= 0.0
-                && rect.right() >= list.width.ceil()
-                && rect.bottom() >= list.height.ceil() =>
-        {
-            (*color, rest)
-        }
-        _ => (WHITE, &list.items),
     }
 }
 

@@ -162,7 +162,7 @@ mod tests {
     #[test]
     fn a_field_deep_inside_is_found_by_its_key() {
         let json = "{\n  \"a\": \"x,}\\\"\",\n  \"list\": [1, {\"é\": 2, \"b\": [true]}]\n}";
-        assert_eq!(place(json, &[key("list"), Step::Index(1), key("b")]), (3, 21));
+        assert_eq!(place(json, &[key("list"), Step::Index(1), key("b")]), (3, 24));
         assert_eq!(place(json, &[key("list"), Step::Index(1), key("missing")]), (3, 15));
         assert_eq!(place(json, &[key("nothing")]), (1, 1));
     }

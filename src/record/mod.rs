@@ -228,3 +228,85 @@ pub fn record_schema() -> serde_json::Value {
 fn list<'de, D: Deserializer<'de>, T: Deserialize<'de>>(deserializer: D) -> Result<Vec<T>, D::Error> {
     Ok(Option::deserialize(deserializer)?.unwrap_or_default())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The JSON blocks of the reference, each a whole record.
+    fn examples() -> Vec<serde_json::Value> {
+        let reference = include_str!("../../docs/records.md");
+        let blocks = reference.split("```json\n").skip(1).filter_map(|rest| rest.split("```").next());
+        blocks.map(|block| serde_json::from_str(block).expect("the reference holds JSON")).collect()
+    }
+
+    /// Every property name of a schema and of what it refers to.
+    fn property_names(schema: &serde_json::Value, found: &mut Vec<String>) {
+        match schema {
+            serde_json::Value::Object(map) => {
+                for (key, value) in map {
+                    if let ("properties", Some(properties)) = (key.as_str(), value.as_object()) {
+                        found.extend(properties.keys().cloned());
+                    }
+                    property_names(value, found);
+                }
+            }
+            serde_json::Value::Array(items) => items.iter().for_each(|item| property_names(item, found)),
+            _ => {}
+        }
+    }
+
+    #[test]
+    fn the_examples_of_the_reference_come_back_as_they_were() {
+        let examples = examples();
+        assert!(examples.len() >= 2);
+        for example in examples {
+            let record = Record::from_json(example.to_string().as_bytes()).expect("an example is a record");
+            assert_eq!(serde_json::to_value(&record).expect("JSON"), example);
+            let through_serde: Record = serde_json::from_value(example).expect("serde reads it too");
+            assert_eq!(through_serde, record);
+            assert!(record.check().is_ok());
+        }
+    }
+
+    #[test]
+    fn the_reference_names_every_field_of_the_schema() {
+        let reference = include_str!("../../docs/records.md");
+        let mut names = Vec::new();
+        property_names(&record_schema(), &mut names);
+        assert!(names.len() > 90, "{}", names.len());
+        for name in names {
+            assert!(reference.contains(&format!("`{name}`")), "docs/records.md does not name `{name}`");
+        }
+    }
+
+    #[test]
+    fn the_schema_closes_every_object_but_extra() {
+        let schema = record_schema();
+        assert_eq!(schema["oneOf"].as_array().map(Vec::len), Some(2));
+        for (name, definition) in schema["$defs"].as_object().expect("definitions") {
+            if definition.get("properties").is_some() && name != "Finding" {
+                assert_eq!(definition["additionalProperties"], serde_json::json!(false), "{name}");
+            }
+        }
+        assert_eq!(schema["$defs"]["Quote"]["required"], serde_json::json!(["kind", "text", "author"]));
+    }
+
+    #[test]
+    fn the_hash_does_not_depend_on_order_or_space() {
+        let a = Record::from_json(br#"{ "kind": "post", "text": "Hi", "lang": "en" }"#).expect("a record");
+        let b = Record::from_json(b"{\"lang\":\"en\",\n\"text\":\"Hi\",\"kind\":\"post\"}").expect("a record");
+        assert_eq!(a.canonical_json(), br#"{"kind":"post","lang":"en","text":"Hi"}"#);
+        assert_eq!(a.sha256(), b.sha256());
+        assert_eq!(a.sha256().len(), 64);
+    }
+
+    #[test]
+    fn an_empty_list_of_spans_is_not_an_absent_one() {
+        let none =
+            Record::from_json(br#"{ "kind": "post", "text": "Hi", "spans": [], "sensitive": false, "labels": null }"#)
+                .expect("a record");
+        let Record::Post(post) = &none else { panic!("a post") };
+        assert_eq!((post.spans.as_deref(), post.sensitive, post.labels.len()), (Some(&[][..]), Some(false), 0));
+    }
+}

@@ -239,8 +239,8 @@ mod tests {
     #[test]
     fn a_list_without_an_end_says_so() {
         let a = post("a");
-        assert_eq!(read(&format!("[{a},\n{a}")), ["1 a", "2 a", "2 !2:34"]);
-        assert_eq!(read(&format!("[{a} {a}]")), ["1 a", "1 !1:36"]);
+        assert_eq!(read(&format!("[{a},\n{a}")), ["1 a", "2 a", "2 !2:32"]);
+        assert_eq!(read(&format!("[{a} {a}]")), ["1 a", "1 !1:34"]);
         assert_eq!(read(&format!("[{a}] x")).len(), 2);
         assert_eq!(read("[{").len(), 1);
     }

@@ -160,11 +160,9 @@ fn prepare_rich(value: &mut Value) {
                 let given: Option<Vec<Span>> = object.get("spans").and_then(|spans| serde_json::from_value(spans.clone()).ok());
                 let emojis: Vec<Emoji> = serde_json::from_value(list("emojis")).unwrap_or_default();
                 let platform = object.get("platform").and_then(Value::as_str);
-                let spans = match (given, platform) {
-                    (Some(spans), _) => spans,
-                    (None, Some(platform)) => text::entities(words, platform),
-                    (None, None) => Vec::new(),
-                };
+                // A quotation is no post: an `@` in it is not a mention.
+                let post = object.get("kind").and_then(Value::as_str) == Some("post");
+                let spans = given.unwrap_or_else(|| if post { text::entities(words, platform) } else { Vec::new() });
                 let html = text::rich(words, &spans, &emojis);
                 object.insert(RICH.to_owned(), html.into());
             }

@@ -29,7 +29,7 @@ pub(super) fn environment(html: String) -> Result<Environment<'static>> {
     environment.add_filter("compact", compact);
     environment.add_filter("date", date);
     environment.add_filter("initials", |name: &str| text::initials(name));
-    environment.add_filter("hue", |name: &str| text::hue(name));
+    environment.add_filter("hue", |name: &str| u32::from(text::hue(name)));
     environment.add_filter("rich", rich);
     environment.add_filter("quotes", quotes);
     let added = environment.add_template_owned(PAGE, html);
@@ -73,16 +73,27 @@ fn compact(state: &State, count: &Value) -> Result<Value, JinjaError> {
 }
 
 /// `2026-03-14T09:41:00Z` → `14 March 2026, 09:41 UTC`. Absent stays absent.
-fn date(state: &State, value: &Value) -> Result<Value, JinjaError> {
+fn date(state: &State, value: &Value, form: Option<&str>) -> Result<Value, JinjaError> {
     if value.is_undefined() || value.is_none() {
         return Ok(Value::UNDEFINED);
     }
     let written = value
         .as_str()
         .ok_or_else(|| JinjaError::new(JinjaKind::InvalidOperation, format!("`date` expects text, found {}", value.kind())))?;
+    let style = match form {
+        None | Some("long") => text::DateStyle::Long,
+        Some("short") => text::DateStyle::Short,
+        Some("day") => text::DateStyle::Day,
+        Some("year") => text::DateStyle::Year,
+        Some(other) => {
+            let message = format!("`date` knows long, short, day and year, found `{other}`");
+            return Err(JinjaError::new(JinjaKind::InvalidOperation, message));
+        }
+    };
     let zone = state.lookup("time_zone").and_then(|zone| zone.as_str().map(str::to_owned));
     let zone = zone.and_then(|name| TimeZone::get(&name).ok()).unwrap_or(TimeZone::UTC);
-    Ok(text::date(written, &locale(state), &zone).into())
+    let printed = text::date(written, &locale(state), &zone, style);
+    printed.map(Value::from).ok_or_else(|| JinjaError::new(JinjaKind::InvalidOperation, format!("`date` expects a date, found `{written}`")))
 }
 
 /// A record, or a plain text, as safe HTML with its spans.

@@ -162,7 +162,7 @@ fn matches_pointer(pattern: &str, pointer: &str) -> bool {
 }
 
 /// Line and column, counted from 1, of a byte offset.
-pub(super) fn place(text: &str, offset: usize) -> (usize, usize) {
+pub(crate) fn place(text: &str, offset: usize) -> (usize, usize) {
     let before = text.get(..offset).unwrap_or(text);
     let line_start = before.rfind('\n').map_or(0, |index| index + 1);
     (before.matches('\n').count() + 1, before[line_start..].chars().count() + 1)

@@ -8,7 +8,8 @@ mod filter;
 mod manifest;
 mod package;
 
-pub(crate) use bind::{Binding, bind};
+pub(crate) use bind::{Binding, bind, brand_css};
+pub(crate) use manifest::place;
 pub(crate) use built_in::{BUILT_IN, built_in};
 pub use manifest::{Manifest, Parameter, ParameterType};
 pub use package::Template;

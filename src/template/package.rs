@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 use minijinja::Environment;
 use sha2::{Digest, Sha256};
@@ -10,8 +10,9 @@ use sha2::{Digest, Sha256};
 use super::filter::environment;
 use super::manifest::Manifest;
 use crate::css::Stylesheet;
-use crate::font::FontFile;
-use crate::picture::Bytes;
+use crate::font::{FontLibrary, UserFont};
+use crate::picture::{Bytes, Picture};
+use crate::style::FontStyle;
 use crate::{Error, ErrorKind, Result};
 
 /// A template: HTML, CSS, manifest and the files they use. Cheap to clone.
@@ -36,7 +37,8 @@ struct Package {
     files: BTreeMap<String, Bytes>,
     environment: Environment<'static>,
     stylesheet: Stylesheet,
-    fonts: Vec<FontFile>,
+    pictures: Mutex<BTreeMap<String, Option<Arc<Picture>>>>,
+    fonts: Vec<UserFont>,
     sha256: String,
 }
 
@@ -71,7 +73,7 @@ impl Template {
         let stylesheet = Stylesheet::parse(css, "card.css")?;
         let fonts = template_fonts(&stylesheet, &files).map_err(one)?;
         let sha256 = hash(&files);
-        Ok(Self(Arc::new(Package { manifest, files, environment, stylesheet, fonts, sha256 })))
+        Ok(Self(Arc::new(Package { manifest, files, environment, stylesheet, pictures: Mutex::default(), fonts, sha256 })))
     }
 
     /// What it is called and what it can draw.
@@ -94,6 +96,17 @@ impl Template {
         &self.0.sha256
     }
 
+    /// A picture of the template, decoded once for all cards.
+    pub(crate) fn picture(&self, name: &str) -> Option<Arc<Picture>> {
+        let mut pictures = self.0.pictures.lock().ok()?;
+        if let Some(known) = pictures.get(name) {
+            return known.clone();
+        }
+        let picture = self.file(name).and_then(|bytes| Picture::probe(bytes.clone()).ok()).map(Arc::new);
+        pictures.insert(name.to_owned(), picture.clone());
+        picture
+    }
+
     pub(crate) fn environment(&self) -> &Environment<'static> {
         &self.0.environment
     }
@@ -103,7 +116,7 @@ impl Template {
     }
 
     /// The faces of its `@font-face` rules.
-    pub(crate) fn fonts(&self) -> &[FontFile] {
+    pub(crate) fn fonts(&self) -> &[UserFont] {
         &self.0.fonts
     }
 }
@@ -119,17 +132,24 @@ fn text_file<'a>(files: &'a BTreeMap<String, Bytes>, name: &str) -> Result<&'a s
     })
 }
 
-fn template_fonts(stylesheet: &Stylesheet, files: &BTreeMap<String, Bytes>) -> Result<Vec<FontFile>> {
+fn template_fonts(stylesheet: &Stylesheet, files: &BTreeMap<String, Bytes>) -> Result<Vec<UserFont>> {
     let mut fonts = Vec::new();
     for face in stylesheet.font_faces() {
-        let name = face.src.strip_prefix("./").unwrap_or(&face.src);
-        let bytes = files.get(name).ok_or_else(|| {
-            Error::new(ErrorKind::Css, format!("the template has no font file `{}`", face.src))
-                .in_file("card.css")
-                .at(face.line, face.column)
+        let here = |error: Error| error.in_file("card.css").at(face.line, face.column);
+        let Some(url) = face.sources.first().map(|source| source.url.as_str()) else { continue };
+        let data = files.get(url.strip_prefix("./").unwrap_or(url)).ok_or_else(|| {
+            here(Error::new(ErrorKind::Css, format!("the template has no font file `{url}`")))
                 .with_hint("put the file into the template's folder and name it in `src: url(…)`")
         })?;
-        fonts.push(FontFile::from_face(bytes.clone(), face).map_err(|error| error.in_file("card.css").at(face.line, face.column))?);
+        let font = UserFont {
+            data: data.clone(),
+            family: Some(face.family.clone()),
+            weight: face.weight,
+            italic: face.style.map(|style| style != FontStyle::Normal),
+            fallback: false,
+        };
+        FontLibrary::with_fonts(std::slice::from_ref(&font)).map_err(here)?;
+        fonts.push(font);
     }
     Ok(fonts)
 }

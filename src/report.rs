@@ -1,0 +1,106 @@
+//! What a layout gives reason to say: overflow as an error, everything else as findings and as parts of the receipt.
+
+use serde_json::json;
+use sha2::{Digest, Sha256};
+
+use crate::display::{DisplayList, Item};
+use crate::layout::{Overflowed, Placed};
+use crate::receipt::{self, ReceiptFont, ReceiptText};
+use crate::{Error, ErrorKind, Finding, Options, Size};
+
+/// The error for the first text that does not fit.
+pub(crate) fn overflow_error(placed: &Placed, options: &Options) -> Option<Error> {
+    if options.overflow != crate::Overflow::Error {
+        return None;
+    }
+    let Overflowed { field, fits_chars, total_chars, .. } = placed.overflows.first()?;
+    let name = field.as_deref().map_or("text", |field| field.trim_start_matches('/'));
+    let message = format!(
+        "`{}` does not fit: {total_chars} characters, of which about {fits_chars} fit at the smallest size of {}",
+        name.replace('/', "."),
+        options.size
+    );
+    let larger = Size::NAMED.iter().rev().find(|(_, size)| size.height > options.size.height);
+    let hint = match larger {
+        Some((name, _)) => format!("use a taller size such as `{name}`, or `--overflow shorten` to cut it with an ellipsis"),
+        None => "use `--overflow shorten` to cut it with an ellipsis, or a shorter passage".to_owned(),
+    };
+    let error = Error::new(ErrorKind::TextOverflow, message).with_hint(hint);
+    Some(match field {
+        Some(field) => error.at_path(field.trim_start_matches('/').replace('/', ".")),
+        None => error,
+    })
+}
+
+/// Findings of a layout.
+pub(crate) fn placed_findings(placed: &Placed) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    let path = |field: &Option<std::sync::Arc<str>>| field.as_deref().unwrap_or_default().to_owned();
+    for missing in &placed.missing {
+        let chars: Vec<String> = missing.chars.iter().map(|c| format!("U+{:04X}", u32::from(*c))).collect();
+        let message = format!("no font has a glyph for {} ({})", chars.join(" "), missing.script);
+        let detail = json!({ "chars": chars, "script": missing.script });
+        findings.push(Finding::warning("missing-glyph", path(&missing.field), message).with_detail(detail));
+    }
+    for paragraph in placed.paragraphs.iter().filter(|paragraph| paragraph.lines.truncated) {
+        let hidden = paragraph.lines.hidden_text.trim();
+        let count = hidden.chars().count();
+        let message = format!("the text was shortened by {count} characters");
+        let detail = json!({ "hidden": hidden });
+        findings.push(Finding::warning("text-truncated", path(&paragraph.field), message).with_detail(detail));
+    }
+    for clipped in &placed.clipped {
+        let message = "the text reaches beyond its box and is cut off";
+        let detail = json!({ "text": clipped.text });
+        findings.push(Finding::warning("text-overflow", path(&clipped.field), message).with_detail(detail));
+    }
+    for address in &placed.missing_pictures {
+        findings.push(Finding::warning("image-missing", "", format!("the template's picture `{address}` is not there")));
+    }
+    findings.dedup();
+    findings
+}
+
+/// The texts of a card in document order.
+pub(crate) fn texts(placed: &Placed) -> Vec<ReceiptText> {
+    let visible = placed.paragraphs.iter().filter(|paragraph| paragraph.visible && !paragraph.lines.lines.is_empty());
+    visible
+        .map(|paragraph| ReceiptText {
+            slot: slot(paragraph.field.as_deref()),
+            font_size: f64::from(paragraph.font_size),
+            lines: paragraph.lines.lines.iter().map(|line| line.text.trim().to_owned()).collect(),
+            truncated: paragraph.lines.truncated,
+        })
+        .collect()
+}
+
+/// What a text is for: `body` for the words of the record, else the last part of its field; text of the template itself has none.
+fn slot(field: Option<&str>) -> String {
+    match field {
+        None => String::new(),
+        Some("/text") => "body".to_owned(),
+        Some(field) => field.rsplit('/').next().unwrap_or_default().to_owned(),
+    }
+}
+
+/// The fonts whose glyphs are on a card, each once.
+pub(crate) fn fonts(list: &DisplayList) -> Vec<ReceiptFont> {
+    let mut used = vec![false; list.faces.len()];
+    for item in &list.items {
+        if let Item::Glyphs(run) = item
+            && let Some(used) = used.get_mut(run.face)
+        {
+            *used = true;
+        }
+    }
+    let faces = list.faces.iter().zip(used).filter(|(_, used)| *used).map(|(face, _)| face);
+    let mut fonts: Vec<ReceiptFont> = faces
+        .map(|face| ReceiptFont {
+            family: face.family.clone(),
+            sha256: receipt::hexadecimal(&Sha256::digest(face.data.data.as_ref())),
+        })
+        .collect();
+    fonts.sort_by(|a, b| (&a.family, &a.sha256).cmp(&(&b.family, &b.sha256)));
+    fonts.dedup();
+    fonts
+}

@@ -1,0 +1,54 @@
+//! Text as people read it: counts, dates, quotation marks, initials, links in plain text, safe HTML, alternative text.
+//!
+//! Plain functions on plain values; nothing here knows of fonts or templates.
+
+pub mod alt;
+pub(crate) mod compact;
+pub(crate) mod date;
+pub(crate) mod entity;
+pub(crate) mod hue;
+pub(crate) mod initials;
+pub(crate) mod quotes;
+pub(crate) mod rich;
+
+pub(crate) use alt::{alt_text, is_right_to_left, title};
+pub(crate) use compact::compact;
+pub(crate) use date::{DateStyle, date};
+pub(crate) use entity::entities;
+pub(crate) use hue::hue;
+pub(crate) use initials::initials;
+pub(crate) use quotes::quoted;
+pub(crate) use rich::rich;
+
+/// Whether a text in a language runs from right to left: by its first letter with a direction, else by the language.
+pub(crate) fn is_rtl(tag: &str, text: &str) -> bool {
+    let first = text.chars().find(|c| c.is_alphabetic());
+    first.map_or_else(|| matches!(language(tag).as_str(), "ar" | "he" | "fa" | "ur" | "yi" | "ps" | "ckb" | "dv" | "sd" | "ug"), is_right_to_left)
+}
+
+/// Text as HTML: `&`, `<`, `>` and both quotation marks escaped.
+pub(crate) fn escape(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '&' => escaped.push_str("&amp;"),
+            '<' => escaped.push_str("&lt;"),
+            '>' => escaped.push_str("&gt;"),
+            '"' => escaped.push_str("&quot;"),
+            '\'' => escaped.push_str("&#39;"),
+            _ => escaped.push(c),
+        }
+    }
+    escaped
+}
+
+/// The known name that is most like a word, when one is like it at all.
+pub(crate) fn nearest<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    let likeness = |name: &str| strsim::jaro_winkler(&word.to_lowercase(), &name.to_lowercase());
+    known.map(|name| (name, likeness(name))).filter(|(_, likeness)| *likeness > 0.75).max_by(|a, b| a.1.total_cmp(&b.1)).map(|(name, _)| name)
+}
+
+/// The primary language of a tag, in lower case: `pt` of `pt-BR`.
+pub(crate) fn language(tag: &str) -> String {
+    tag.split(['-', '_']).next().unwrap_or_default().to_ascii_lowercase()
+}

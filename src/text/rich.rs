@@ -1,0 +1,333 @@
+//! A text with its spans as safe HTML.
+//!
+//! Everything from the record is escaped; the only elements are those named at [`rich`].
+
+use crate::record::{Emoji, Span, SpanKind};
+
+/// HTML of a text: paragraphs `<p>` (at blank lines), `<br>`, `<a class="mention|hashtag|cashtag|link">` without a target,
+/// `<mark>`, `<strong>`, `<em>`, `<code>`, and `<img class="emoji">` for custom emoji.
+///
+/// Spans may overlap and may lie outside the text; of overlapping links the first one counts. An empty text gives nothing.
+pub(crate) fn rich(text: &str, spans: &[Span], emojis: &[Emoji]) -> String {
+    let characters: Vec<char> = text.chars().collect();
+    let pictures = emoji_ranges(&characters, spans, emojis);
+    let links = disjoint(spans.iter().filter(|span| link_class(span.kind).is_some()), characters.len());
+    let styles = Styles::of(spans, characters.len());
+    let mut html = Html::default();
+    let (mut picture, mut link, mut style) = (0, 0, 0);
+    let mut at = 0;
+    while let Some(character) = characters.get(at) {
+        while links.get(link).is_some_and(|span| span.end <= at) {
+            link += 1;
+        }
+        while styles.changes.get(style + 1).is_some_and(|(from, _)| *from <= at) {
+            style += 1;
+        }
+        while pictures.get(picture).is_some_and(|range| range.start < at) {
+            picture += 1;
+        }
+        let class = links.get(link).filter(|span| span.start <= at).and_then(|span| link_class(span.kind));
+        let flags = styles.changes.get(style).map_or(0, |(_, flags)| *flags);
+        html.style(class.map(|class| (link, class)), flags);
+        match pictures.get(picture).filter(|range| range.start == at) {
+            Some(range) => {
+                html.picture(range.src, &range.alt);
+                at = range.end;
+            }
+            None => {
+                html.character(*character);
+                at += 1;
+            }
+        }
+    }
+    html.finish()
+}
+
+fn link_class(kind: SpanKind) -> Option<&'static str> {
+    matches!(kind, SpanKind::Mention | SpanKind::Hashtag | SpanKind::Cashtag | SpanKind::Link).then_some(kind.as_str())
+}
+
+/// A stretch that is shown as a picture.
+struct Picture<'a> {
+    start: usize,
+    end: usize,
+    src: &'a str,
+    alt: String,
+}
+
+/// Custom emoji by span and by `:code:`, in order and without overlap.
+fn emoji_ranges<'a>(characters: &[char], spans: &'a [Span], emojis: &'a [Emoji]) -> Vec<Picture<'a>> {
+    let by_span = disjoint(spans.iter().filter(|span| span.kind == SpanKind::Emoji), characters.len());
+    let mut found: Vec<Picture<'a>> = by_span
+        .into_iter()
+        .filter_map(|span| {
+            let shown: String = characters.get(span.start..span.end)?.iter().collect();
+            let known = emojis
+                .iter()
+                .find(|emoji| Some(&emoji.code) == span.value.as_ref() || emoji.code == shown.trim_matches(':'));
+            let src = span.src.as_deref().or(known.map(|emoji| emoji.src.as_str()))?;
+            let alt = known.and_then(|emoji| emoji.alt.clone()).unwrap_or(shown);
+            Some(Picture { start: span.start, end: span.end, src, alt })
+        })
+        .collect();
+    found.extend(codes(characters, emojis));
+    found.sort_by_key(|picture| picture.start);
+    let mut end = 0;
+    found.retain(|picture| {
+        let free = picture.start >= end;
+        if free {
+            end = picture.end;
+        }
+        free
+    });
+    found
+}
+
+/// Where `:code:` of a known emoji stands.
+fn codes<'a>(characters: &[char], emojis: &'a [Emoji]) -> Vec<Picture<'a>> {
+    if emojis.is_empty() {
+        return Vec::new();
+    }
+    let by_code: std::collections::BTreeMap<&str, &Emoji> =
+        emojis.iter().rev().map(|emoji| (emoji.code.as_str(), emoji)).collect();
+    let longest = emojis.iter().map(|emoji| emoji.code.chars().count()).max().unwrap_or_default().min(256);
+    let mut found = Vec::new();
+    let mut colon: Option<usize> = None;
+    for (at, character) in characters.iter().enumerate().filter(|(_, c)| **c == ':') {
+        debug_assert_eq!(*character, ':');
+        let code = colon.filter(|start| at - start <= longest + 1).and_then(|start| characters.get(start + 1..at));
+        let code: Option<String> = code.map(|code| code.iter().collect());
+        match (code.and_then(|code| by_code.get(code.as_str())), colon) {
+            (Some(emoji), Some(start)) => {
+                let alt = emoji.alt.clone().unwrap_or_else(|| format!(":{}:", emoji.code));
+                found.push(Picture { start, end: at + 1, src: &emoji.src, alt });
+                colon = None;
+            }
+            _ => colon = Some(at),
+        }
+    }
+    found
+}
+
+/// Spans in order, inside the text; of overlapping ones the first.
+fn disjoint<'a>(spans: impl Iterator<Item = &'a Span>, length: usize) -> Vec<&'a Span> {
+    let mut sorted: Vec<&Span> = spans.filter(|span| span.start < span.end && span.end <= length).collect();
+    sorted.sort_by_key(|span| (span.start, std::cmp::Reverse(span.end)));
+    let mut end = 0;
+    sorted.retain(|span| {
+        let free = span.start >= end;
+        if free {
+            end = span.end;
+        }
+        free
+    });
+    sorted
+}
+
+/// Elements for styles, outermost first; the flag of each is its bit.
+const STYLES: [(SpanKind, &str); 4] =
+    [(SpanKind::Highlight, "mark"), (SpanKind::Bold, "strong"), (SpanKind::Italic, "em"), (SpanKind::Code, "code")];
+
+/// Which styles hold from which character on.
+struct Styles {
+    changes: Vec<(usize, u8)>,
+}
+
+impl Styles {
+    fn of(spans: &[Span], length: usize) -> Self {
+        let mut events: Vec<(usize, usize, i32)> = Vec::new();
+        for span in spans.iter().filter(|span| span.start < span.end && span.start < length) {
+            if let Some(style) = STYLES.iter().position(|(kind, _)| *kind == span.kind) {
+                events.push((span.start, style, 1));
+                events.push((span.end, style, -1));
+            }
+        }
+        events.sort_unstable();
+        let mut counts = [0_i32; STYLES.len()];
+        let mut changes = vec![(0, 0)];
+        for (at, style, change) in events {
+            if let Some(count) = counts.get_mut(style) {
+                *count += change;
+            }
+            let flags = counts.iter().enumerate().fold(0, |flags, (bit, count)| flags | (u8::from(*count > 0) << bit));
+            changes.push((at, flags));
+        }
+        Self { changes }
+    }
+}
+
+/// HTML in the making.
+#[derive(Default)]
+struct Html {
+    out: String,
+    /// Line breaks that have not been written.
+    breaks: usize,
+    /// White space after those line breaks.
+    space: String,
+    in_paragraph: bool,
+    /// Elements that are open inside the paragraph.
+    open: Vec<&'static str>,
+    /// The link and styles that are open.
+    opened: (Option<(usize, &'static str)>, u8),
+    /// The link and styles that the next character wants.
+    wanted: (Option<(usize, &'static str)>, u8),
+}
+
+impl Html {
+    fn style(&mut self, link: Option<(usize, &'static str)>, flags: u8) {
+        self.wanted = (link, flags);
+    }
+
+    fn character(&mut self, character: char) {
+        match character {
+            '\n' => {
+                self.breaks += 1;
+                self.space.clear();
+            }
+            '\r' => {}
+            ' ' | '\t' if self.breaks > 0 => self.space.push(character),
+            _ => {
+                self.begin();
+                escape(character, &mut self.out);
+            }
+        }
+    }
+
+    fn picture(&mut self, src: &str, alt: &str) {
+        self.begin();
+        self.out.push_str("<img class=\"emoji\" src=\"");
+        src.chars().for_each(|c| escape(c, &mut self.out));
+        self.out.push_str("\" alt=\"");
+        alt.chars().for_each(|c| escape(c, &mut self.out));
+        self.out.push_str("\">");
+    }
+
+    /// Writes what must stand before the next character: paragraph, line break, elements.
+    fn begin(&mut self) {
+        if !self.in_paragraph {
+            self.out.push_str("<p>");
+            self.in_paragraph = true;
+        } else if self.breaks > 1 {
+            self.close_elements();
+            self.out.push_str("</p><p>");
+        } else if self.breaks == 1 {
+            self.out.push_str("<br>");
+        }
+        self.breaks = 0;
+        if self.opened != self.wanted {
+            self.close_elements();
+            self.open_elements();
+        }
+        self.out.push_str(&std::mem::take(&mut self.space));
+    }
+
+    fn open_elements(&mut self) {
+        if let Some((_, class)) = self.wanted.0 {
+            self.out.push_str(&format!("<a class=\"{class}\">"));
+            self.open.push("a");
+        }
+        for (bit, (_, element)) in STYLES.iter().enumerate() {
+            if self.wanted.1 & (1 << bit) != 0 {
+                self.out.push_str(&format!("<{element}>"));
+                self.open.push(element);
+            }
+        }
+        self.opened = self.wanted;
+    }
+
+    fn close_elements(&mut self) {
+        while let Some(element) = self.open.pop() {
+            self.out.push_str(&format!("</{element}>"));
+        }
+        self.opened = (None, 0);
+    }
+
+    fn finish(mut self) -> String {
+        self.close_elements();
+        if self.in_paragraph {
+            self.out.push_str("</p>");
+        }
+        self.out
+    }
+}
+
+fn escape(character: char, out: &mut String) {
+    match character {
+        '&' => out.push_str("&amp;"),
+        '<' => out.push_str("&lt;"),
+        '>' => out.push_str("&gt;"),
+        '"' => out.push_str("&quot;"),
+        '\'' => out.push_str("&#39;"),
+        other => out.push(other),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn span(start: usize, end: usize, kind: SpanKind) -> Span {
+        Span { start, end, kind, value: None, url: None, src: None }
+    }
+
+    #[test]
+    fn everything_is_escaped() {
+        assert_eq!(rich("<b>&\"'", &[], &[]), "<p>&lt;b&gt;&amp;&quot;&#39;</p>");
+        let emoji = Emoji { code: "x".to_owned(), src: "\"><script>".to_owned(), alt: Some("'".to_owned()) };
+        assert_eq!(
+            rich(":x:", &[], &[emoji]),
+            "<p><img class=\"emoji\" src=\"&quot;&gt;&lt;script&gt;\" alt=\"&#39;\"></p>"
+        );
+    }
+
+    #[test]
+    fn lines_and_paragraphs_are_kept() {
+        assert_eq!(rich("a\nb\n\nc\n \nd\n", &[], &[]), "<p>a<br>b</p><p>c</p><p>d</p>");
+        assert_eq!(rich("\n\na  b\n  c", &[], &[]), "<p>a  b<br>  c</p>");
+        assert_eq!(rich("", &[], &[]), "");
+    }
+
+    #[test]
+    fn spans_become_elements() {
+        let spans = [span(3, 8, SpanKind::Hashtag), span(0, 1, SpanKind::Mention)];
+        assert_eq!(
+            rich("🌉 #pier.", &spans, &[]),
+            "<p><a class=\"mention\">🌉</a> #<a></a></p>".replace(" #<a></a>", " #<a class=\"hashtag\">pier.</a>")
+        );
+    }
+
+    #[test]
+    fn overlapping_spans_are_split() {
+        let spans = [span(0, 4, SpanKind::Bold), span(2, 6, SpanKind::Italic)];
+        assert_eq!(rich("abcdef", &spans, &[]), "<p><strong>ab</strong><strong><em>cd</em></strong><em>ef</em></p>");
+        let links = [span(0, 4, SpanKind::Link), span(2, 6, SpanKind::Mention)];
+        assert_eq!(rich("abcdef", &links, &[]), "<p><a class=\"link\">abcd</a>ef</p>");
+        let across = [span(0, 4, SpanKind::Bold)];
+        assert_eq!(rich("a\n\nb", &across, &[]), "<p><strong>a</strong></p><p><strong>b</strong></p>");
+    }
+
+    #[test]
+    fn custom_emoji_become_pictures() {
+        let emojis = [Emoji { code: "cat".to_owned(), src: "cat.png".to_owned(), alt: None }];
+        assert_eq!(
+            rich("12:30 :cat::cat: :dog:", &[], &emojis),
+            "<p>12:30 <img class=\"emoji\" src=\"cat.png\" alt=\":cat:\"><img class=\"emoji\" src=\"cat.png\" alt=\":cat:\"> :dog:</p>"
+        );
+        let by_span = Span { src: Some("d.png".to_owned()), ..span(0, 5, SpanKind::Emoji) };
+        assert_eq!(rich(":dog:", &[by_span], &[]), "<p><img class=\"emoji\" src=\"d.png\" alt=\":dog:\"></p>");
+    }
+
+    #[test]
+    fn spans_outside_the_text_do_no_harm() {
+        let spans = [span(5, 2, SpanKind::Bold), span(1, 99, SpanKind::Link), span(50, 60, SpanKind::Italic)];
+        assert_eq!(rich("abc", &spans, &[]), "<p>abc</p>");
+    }
+
+    #[test]
+    fn many_overlapping_spans_stay_cheap() {
+        let text = "a".repeat(60_000);
+        let spans: Vec<_> =
+            (0..50_000).map(|at| span(at, 60_000, if at % 2 == 0 { SpanKind::Bold } else { SpanKind::Link })).collect();
+        assert!(rich(&text, &spans, &[]).len() < 70_000);
+    }
+}
