@@ -48,7 +48,11 @@ fn every_size_has_its_pixels() {
         ("pin", 1000, 1500),
         ("640x480", 640, 480),
     ] {
-        run(folder.path(), &["quote", "Small things, done well.", "--by", "Mina Ostrow", "--size", size, "-o", "q.png"]).expect(0);
+        run(
+            folder.path(),
+            &["quote", "Small things, done well.", "--by", "Mina Ostrow", "--size", size, "-o", "q.png"],
+        )
+        .expect(0);
         assert_eq!(png_size(&fs::read(folder.path().join("q.png")).unwrap()), (width, height), "{size}");
     }
     run(folder.path(), &["quote", "Twice.", "--by", "Mina Ostrow", "--scale", "2", "-o", "q.png"]).expect(0);
@@ -84,7 +88,8 @@ fn wrong_usage_is_exit_code_2_with_a_hint() {
 #[test]
 fn a_bad_record_is_exit_code_1_with_its_place() {
     let folder = folder();
-    fs::write(folder.path().join("bad.json"), "{ \"kind\": \"quote\",\n  \"text\": \"Hi\",\n  \"autor\": {} }").unwrap();
+    fs::write(folder.path().join("bad.json"), "{ \"kind\": \"quote\",\n  \"text\": \"Hi\",\n  \"autor\": {} }")
+        .unwrap();
     let run = run(folder.path(), &["render", "bad.json", "-o", "x.png"]).expect(1);
     assert!(run.stderr.contains("bad.json:3"), "{}", run.stderr);
     assert!(run.stderr.contains("`author`"), "{}", run.stderr);
@@ -105,7 +110,8 @@ fn strict_turns_warnings_into_exit_code_3_and_still_writes() {
 fn the_receipt_says_what_was_drawn() {
     let folder = folder();
     let input = format!("{QUOTE}\n");
-    let run = run_with_input(folder.path(), &["render", "-", "-o", "card.png", "--receipt", "-"], input.as_bytes()).expect(0);
+    let run =
+        run_with_input(folder.path(), &["render", "-", "-o", "card.png", "--receipt", "-"], input.as_bytes()).expect(0);
     let receipt: serde_json::Value = serde_json::from_slice(&run.stdout).unwrap();
     let bytes = fs::read(folder.path().join("card.png")).unwrap();
     assert_eq!(receipt["schema"], 1);
@@ -176,7 +182,10 @@ fn lists_schemas_and_help_are_printed() {
     let list = run(folder.path(), &["template", "list", "--json"]).expect(0);
     let rows: Vec<serde_json::Value> = serde_json::from_slice(&list.stdout).unwrap();
     assert_eq!(rows.len(), 3);
-    assert!(rows.iter().all(|row| row["themes"][0] == "light" && row["sizes"].as_array().is_some_and(|sizes| sizes.len() == 7)));
+    assert!(
+        rows.iter()
+            .all(|row| row["themes"][0] == "light" && row["sizes"].as_array().is_some_and(|sizes| sizes.len() == 7))
+    );
     for what in ["record", "receipt", "template"] {
         let schema = run(folder.path(), &["schema", what]).expect(0);
         assert!(serde_json::from_slice::<serde_json::Value>(&schema.stdout).unwrap().is_object());

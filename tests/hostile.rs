@@ -42,7 +42,8 @@ fn a_megabyte_of_text_is_refused_at_once() {
 
 #[test]
 fn twenty_thousand_combining_marks_end_in_a_clear_answer() {
-    let record = format!(r#"{{ "kind": "quote", "text": "Z{}", "author": {{ "name": "A" }} }}"#, "\u{0301}".repeat(20_000));
+    let record =
+        format!(r#"{{ "kind": "quote", "text": "Z{}", "author": {{ "name": "A" }} }}"#, "\u{0301}".repeat(20_000));
     let run = draw(record.as_bytes());
     assert!(matches!(run.code, 0 | 1), "{}", run.stderr);
     assert!(!run.stderr.contains("panicked"), "{}", run.stderr);
@@ -146,6 +147,14 @@ fn templates_outside_the_subset_are_errors_with_a_place() {
 fn deep_and_endless_templates_are_refused() {
     let deep = format!("{}x{}", "<div>".repeat(10_000), "</div>".repeat(10_000));
     expect_clear(draw_with_template(&deep, ""), 1, "256");
-    expect_clear(draw_with_template("{% for a in range(100000) %}{% for b in range(100000) %}x{% endfor %}{% endfor %}", ""), 1, "steps");
-    expect_clear(draw_with_template("<p>a</p>", &format!("p {{ width: {}1px{} }}", "calc(".repeat(50_000), ")".repeat(50_000))), 2, "card.css:1");
+    expect_clear(
+        draw_with_template("{% for a in range(100000) %}{% for b in range(100000) %}x{% endfor %}{% endfor %}", ""),
+        1,
+        "steps",
+    );
+    expect_clear(
+        draw_with_template("<p>a</p>", &format!("p {{ width: {}1px{} }}", "calc(".repeat(50_000), ")".repeat(50_000))),
+        2,
+        "card.css:1",
+    );
 }

@@ -111,9 +111,7 @@ fn is_finite_shape(shape: &Shape) -> bool {
         Shape::Rect(rect) => is_finite_rect(*rect),
         Shape::Rounded(rounded) => is_finite_rounded(rounded),
         Shape::Ring { outer, inner } => is_finite_rounded(outer) && is_finite_rounded(inner),
-        Shape::Path(path, _) => {
-            path.is_finite() && matches!(path.elements().first(), None | Some(PathEl::MoveTo(_)))
-        }
+        Shape::Path(path, _) => path.is_finite() && matches!(path.elements().first(), None | Some(PathEl::MoveTo(_))),
     }
 }
 
@@ -121,9 +119,7 @@ fn is_finite_paint(paint: &Paint) -> bool {
     let (numbers, stops) = match paint {
         Paint::Solid(color) => return [color.r, color.g, color.b, color.a].iter().all(|value| value.is_finite()),
         Paint::Linear { start, end, stops } => ([start.x, start.y, end.x, end.y], stops),
-        Paint::Radial { center, radius_x, radius_y, stops } => {
-            ([center.x, center.y, *radius_x, *radius_y], stops)
-        }
+        Paint::Radial { center, radius_x, radius_y, stops } => ([center.x, center.y, *radius_x, *radius_y], stops),
     };
     numbers.iter().all(|value| value.is_finite())
         && !stops.is_empty()

@@ -60,9 +60,8 @@ pub fn append_rounded(path: &mut BezPath, rounded: &RoundedRect) {
     let (left, top) = (f64::from(rect.x), f64::from(rect.y));
     let (right, bottom) = (f64::from(rect.right()), f64::from(rect.bottom()));
     // A corner of which one radius is 0 is sharp.
-    let [a, b, c, d] = rounded.radii.map(|(x, y)| {
-        if x > 0.0 && y > 0.0 { (f64::from(x), f64::from(y)) } else { (0.0, 0.0) }
-    });
+    let [a, b, c, d] =
+        rounded.radii.map(|(x, y)| if x > 0.0 && y > 0.0 { (f64::from(x), f64::from(y)) } else { (0.0, 0.0) });
     let rest = 1.0 - KAPPA;
     path.move_to((left + a.0, top));
     path.line_to((right - b.0, top));

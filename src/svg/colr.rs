@@ -118,7 +118,8 @@ impl Painter<'_, '_, '_> {
                 return fill;
             }
             Brush::SweepGradient { color_stops, .. } => {
-                let color = color_stops.first().map_or(Color::TRANSPARENT, |stop| self.color(stop.palette_index, stop.alpha));
+                let color =
+                    color_stops.first().map_or(Color::TRANSPARENT, |stop| self.color(stop.palette_index, stop.alpha));
                 write::color(&mut fill, "fill", color);
                 return fill;
             }
@@ -251,17 +252,15 @@ impl ColorPainter for Painter<'_, '_, '_> {
         let Some(layer) = self.frames.pop() else { return };
         let region = self.region_attributes();
         let Some(below) = self.frames.last_mut() else { return };
-        let content = if layer.blends {
-            format!("<g style=\"isolation:isolate\">{}</g>", layer.out)
-        } else {
-            layer.out
-        };
+        let content =
+            if layer.blends { format!("<g style=\"isolation:isolate\">{}</g>", layer.out) } else { layer.out };
         match mode {
             CompositeMode::SrcIn | CompositeMode::DestIn => {
                 let old = std::mem::take(&mut below.out);
                 let (shown, mask) = if mode == CompositeMode::SrcIn { (content, old) } else { (old, content) };
-                let mask =
-                    self.document.define("mask", format!(" style=\"mask-type:alpha\" maskUnits=\"userSpaceOnUse\"{region}>{mask}"));
+                let mask = self
+                    .document
+                    .define("mask", format!(" style=\"mask-type:alpha\" maskUnits=\"userSpaceOnUse\"{region}>{mask}"));
                 self.append(&format!("<g mask=\"url(#{mask})\">{shown}</g>"));
             }
             mode => match blend(mode) {

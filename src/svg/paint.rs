@@ -43,7 +43,8 @@ impl Document<'_> {
     }
 
     fn radial(&mut self, center: Point, radius_x: f32, radius_y: f32, stops: &[Stop]) -> String {
-        let mut rest = String::from(" gradientUnits=\"userSpaceOnUse\" cx=\"0\" cy=\"0\" r=\"1\" gradientTransform=\"translate(");
+        let mut rest =
+            String::from(" gradientUnits=\"userSpaceOnUse\" cx=\"0\" cy=\"0\" r=\"1\" gradientTransform=\"translate(");
         write::number(&mut rest, f64::from(center.x));
         rest.push(' ');
         write::number(&mut rest, f64::from(center.y));

@@ -18,7 +18,8 @@ impl Document<'_> {
         let reach = shadow.sigma * REACH + 1.0;
         let cast = if shadow.inset { frame(shadow, reach) } else { Shape::Rounded(shadow.shape) };
         let region = cast.bounds().inset(-reach, -reach, -reach, -reach);
-        let clip = if shadow.inset { self.clip(&Shape::Rounded(shadow.clip)) } else { self.outside(shadow.clip, region) };
+        let clip =
+            if shadow.inset { self.clip(&Shape::Rounded(shadow.clip)) } else { self.outside(shadow.clip, region) };
         let mut fill = self.paint(&Paint::Solid(shadow.color));
         if shadow.sigma > 0.0 {
             let blur = self.blur(shadow.sigma, region);
@@ -31,9 +32,7 @@ impl Document<'_> {
 
     fn blur(&mut self, sigma: f32, region: Rect) -> String {
         let mut rest = String::from(" filterUnits=\"userSpaceOnUse\" color-interpolation-filters=\"sRGB\"");
-        for (name, value) in
-            [("x", region.x), ("y", region.y), ("width", region.width), ("height", region.height)]
-        {
+        for (name, value) in [("x", region.x), ("y", region.y), ("width", region.width), ("height", region.height)] {
             write::attribute(&mut rest, name, f64::from(value));
         }
         rest.push_str("><feGaussianBlur");

@@ -110,7 +110,8 @@ impl<'a> Document<'a> {
             let name = self.id();
             self.defs.push_str(&format!("<g id=\"{name}\" stroke=\"none\"{content}</g>\n"));
             let upem = font.metrics(Size::unscaled(), LocationRef::default()).units_per_em.max(1);
-            let drawn = Drawn::Colored(name, Affine::scale_non_uniform(1.0, -1.0) * Affine::scale(1.0 / f64::from(upem)));
+            let drawn =
+                Drawn::Colored(name, Affine::scale_non_uniform(1.0, -1.0) * Affine::scale(1.0 / f64::from(upem)));
             self.glyphs.known.insert(colored, drawn.clone());
             return at_size(&drawn, run);
         }
@@ -161,8 +162,7 @@ impl<'a> Document<'a> {
         let transform = bitmap_transform(&bitmap, height, run.size, f32::from(upem), apple);
         let name = self.id();
         let uri = data_uri("image/png", file);
-        self.defs
-            .push_str(&format!("<image id=\"{name}\" width=\"{width}\" height=\"{height}\" href=\"{uri}\"/>\n"));
+        self.defs.push_str(&format!("<image id=\"{name}\" width=\"{width}\" height=\"{height}\" href=\"{uri}\"/>\n"));
         Some(Drawn::Colored(name, Affine::skew(-slant(run.skew_deg), 0.0) * transform))
     }
 }

@@ -179,7 +179,10 @@ mod tests {
 
     #[test]
     fn text_loses_only_what_xml_forbids() {
-        assert_eq!(written(|out| text(out, "a<b>&\"\u{0}\u{8}\u{FFFF}\u{1F680}\n")), "a&lt;b&gt;&amp;&quot;\u{1F680}\n");
+        assert_eq!(
+            written(|out| text(out, "a<b>&\"\u{0}\u{8}\u{FFFF}\u{1F680}\n")),
+            "a&lt;b&gt;&amp;&quot;\u{1F680}\n"
+        );
     }
 
     #[test]

@@ -23,7 +23,10 @@ pub(crate) use rich::rich;
 /// Whether a text in a language runs from right to left: by its first letter with a direction, else by the language.
 pub(crate) fn is_rtl(tag: &str, text: &str) -> bool {
     let first = text.chars().find(|c| c.is_alphabetic());
-    first.map_or_else(|| matches!(language(tag).as_str(), "ar" | "he" | "fa" | "ur" | "yi" | "ps" | "ckb" | "dv" | "sd" | "ug"), is_right_to_left)
+    first.map_or_else(
+        || matches!(language(tag).as_str(), "ar" | "he" | "fa" | "ur" | "yi" | "ps" | "ckb" | "dv" | "sd" | "ug"),
+        is_right_to_left,
+    )
 }
 
 /// Text as HTML: `&`, `<`, `>` and both quotation marks escaped.
@@ -45,7 +48,11 @@ pub(crate) fn escape(text: &str) -> String {
 /// The known name that is most like a word, when one is like it at all.
 pub(crate) fn nearest<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     let likeness = |name: &str| strsim::jaro_winkler(&word.to_lowercase(), &name.to_lowercase());
-    known.map(|name| (name, likeness(name))).filter(|(_, likeness)| *likeness > 0.75).max_by(|a, b| a.1.total_cmp(&b.1)).map(|(name, _)| name)
+    known
+        .map(|name| (name, likeness(name)))
+        .filter(|(_, likeness)| *likeness > 0.75)
+        .max_by(|a, b| a.1.total_cmp(&b.1))
+        .map(|(name, _)| name)
 }
 
 /// The primary language of a tag, in lower case: `pt` of `pt-BR`.

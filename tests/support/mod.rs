@@ -76,7 +76,8 @@ fn finish(output: Output) -> Run {
 }
 
 /// A quotation that fits everywhere.
-pub const QUOTE: &str = r#"{ "kind": "quote", "text": "Small things, done well.", "author": { "name": "Mina Ostrow" } }"#;
+pub const QUOTE: &str =
+    r#"{ "kind": "quote", "text": "Small things, done well.", "author": { "name": "Mina Ostrow" } }"#;
 
 /// Size in px that the header of a PNG says.
 pub fn png_size(bytes: &[u8]) -> (u32, u32) {
