@@ -11,7 +11,7 @@ use super::space::{HuePath, Space, mix};
 use super::value::{
     AutoValue, PositionValue, address, any_length, auto_or, keyword, position, positive_length, takes, unknown_keyword,
 };
-use crate::display::Color;
+use crate::color::Color;
 use crate::style::{
     BackgroundBox, BackgroundImage, BackgroundSize, Calc, GradientLine, GradientStop, Length, RadialSize, Repeat,
 };

@@ -10,7 +10,7 @@ use super::font::{self, FontSize, FontWeight, LineHeightValue};
 use super::length::{LengthValue, Unit};
 use super::property::{Declaration, Longhand, Sided};
 use super::value::{AutoValue, alignment, border_width, gap, keyword, positive_length, positive_number, size, takes};
-use crate::display::Color;
+use crate::color::Color;
 use crate::style::{
     BorderStyle, DecorationStyle, FlexDirection, FlexWrap, FontStyle, LineHeight, Overflow, TextWrapStyle,
     WhiteSpaceCollapse,
