@@ -2,12 +2,14 @@
 
 mod assets;
 mod color;
+mod css;
 mod display;
 mod encode;
 mod error;
 mod finding;
 mod font;
 mod geometry;
+mod html;
 mod options;
 mod paragraph;
 mod picture;
