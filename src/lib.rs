@@ -10,6 +10,7 @@ mod finding;
 mod font;
 mod geometry;
 mod html;
+mod layout;
 mod options;
 mod paragraph;
 mod picture;
