@@ -11,7 +11,7 @@ use super::space::{HuePath, Space, mix};
 use super::value::{
     AutoValue, PositionValue, address, any_length, auto_or, keyword, position, positive_length, takes, unknown_keyword,
 };
-use crate::display::Color;
+use crate::color::Color;
 use crate::style::{
     BackgroundBox, BackgroundImage, BackgroundSize, Calc, GradientLine, GradientStop, Length, RadialSize, Repeat,
 };
@@ -141,9 +141,13 @@ fn radial_gradient(input: &mut Input<'_>, repeating: bool) -> Parsed<ImageValue>
             shape = Some(true);
         } else if shape.is_none() && takes(input, "ellipse") {
             shape = Some(false);
-        } else if size.is_none() && let Ok(named) = input.try_parse(radial_keyword) {
+        } else if size.is_none()
+            && let Ok(named) = input.try_parse(radial_keyword)
+        {
             size = Some(RadialValue::Named(named));
-        } else if size.is_none() && let Ok(first) = input.try_parse(positive_length) {
+        } else if size.is_none()
+            && let Ok(first) = input.try_parse(positive_length)
+        {
             let second = input.try_parse(positive_length).ok();
             if second.is_none() {
                 if first.has_percent() || shape == Some(false) {
@@ -207,7 +211,10 @@ fn colors(input: &mut Input<'_>, way: Option<(Space, HuePath)>) -> Parsed<Colors
     };
     let misplaced = items.iter().enumerate().any(|(index, item)| matches!(item, Item::Hint(_)) && !hint_between(index));
     if items.len() < 2 || misplaced {
-        return fail_with("a gradient needs at least two colours", "a place without a colour stands between two colours");
+        return fail_with(
+            "a gradient needs at least two colours",
+            "a place without a colour stands between two colours",
+        );
     }
     Ok(Colors { way: way.unwrap_or((Space::Srgb, HuePath::Shorter)), items })
 }
@@ -418,7 +425,9 @@ pub(crate) fn layer(input: &mut Input<'_>) -> Parsed<Layer> {
         } else if !repeat_said && let Ok(value) = input.try_parse(repeat) {
             layer.repeat = value;
             repeat_said = true;
-        } else if boxes < 2 && let Ok(value) = input.try_parse(keyword::<BackgroundBox>) {
+        } else if boxes < 2
+            && let Ok(value) = input.try_parse(keyword::<BackgroundBox>)
+        {
             if boxes == 0 {
                 layer.origin = value;
             }

@@ -141,7 +141,10 @@ fn address<T: ?Sized>(value: &Arc<T>) -> usize {
 
 /// The declarations of one rank of the cascade.
 fn ranks(matched: &Matched) -> impl Iterator<Item = (&Block, &Entry)> {
-    fn entries<'a>(blocks: &'a [Arc<Block>], pick: fn(&Block) -> &Vec<Entry>) -> impl Iterator<Item = (&'a Block, &'a Entry)> {
+    fn entries<'a>(
+        blocks: &'a [Arc<Block>],
+        pick: fn(&Block) -> &Vec<Entry>,
+    ) -> impl Iterator<Item = (&'a Block, &'a Entry)> {
         blocks.iter().flat_map(move |block| pick(block).iter().map(move |entry| (&**block, entry)))
     }
     let (standard, author) = matched.blocks.split_at(matched.standard.min(matched.blocks.len()));
@@ -279,7 +282,11 @@ impl Styler {
     }
 
     /// The declarations that a value with `var()` stands for.
-    fn substitute(&mut self, unparsed: &Arc<Unparsed>, variables: &Arc<Variables>) -> Result<Arc<[Declaration]>, Fault> {
+    fn substitute(
+        &mut self,
+        unparsed: &Arc<Unparsed>,
+        variables: &Arc<Variables>,
+    ) -> Result<Arc<[Declaration]>, Fault> {
         let key = (address(unparsed), address(variables));
         if let Some((_, _, known)) = self.substituted.get(&key) {
             return Ok(known.clone());
@@ -466,9 +473,10 @@ impl Builder<'_> {
         match self.cascade.styler.style(&request, &mut self.shared) {
             Ok(computed) => Some((matched, computed)),
             Err(error) => {
-                let known = self.errors.iter().any(|other| {
-                    other.location() == error.location() && other.message() == error.message()
-                });
+                let known = self
+                    .errors
+                    .iter()
+                    .any(|other| other.location() == error.location() && other.message() == error.message());
                 if !known {
                     self.errors.push(error);
                 }

@@ -7,7 +7,7 @@ use super::length::{hue, number, number_or_percentage, percentage};
 use super::space::{
     HuePath, Space, mix, srgb_of_hsl, srgb_of_hwb, srgb_of_lab, srgb_of_lch, srgb_of_oklab, srgb_of_oklch,
 };
-use crate::display::Color;
+use crate::color::Color;
 
 /// A colour as written.
 #[derive(Debug, Clone, PartialEq)]
@@ -56,6 +56,11 @@ impl ColorValue {
 fn opaque([r, g, b]: [u8; 3], alpha: f32) -> ColorValue {
     let part = |value: u8| f32::from(value) / 255.0;
     ColorValue::Fixed(Color { r: part(r), g: part(g), b: part(b), a: alpha })
+}
+
+/// The colour a text stands for, `currentColor` being black; `None` when it is no colour.
+pub(crate) fn parse_color(text: &str) -> Option<Color> {
+    Input::new(text).parse_entirely(color).ok().map(|value| value.resolve(Color::BLACK))
 }
 
 /// A colour.
@@ -131,7 +136,10 @@ fn color_function(input: &mut Input<'_>, name: &str) -> Parsed<ColorValue> {
         "color" => return fail_with("`color()` is not in the subset", "use rgb() or oklch()"),
         "light-dark" => return fail_with("`light-dark()` is not in the subset", "make a theme with custom properties"),
         _ => {
-            return fail_with(format!("`{name}()` is not a colour"), "write rgb(), hsl(), hwb(), oklch() or color-mix()");
+            return fail_with(
+                format!("`{name}()` is not a colour"),
+                "write rgb(), hsl(), hwb(), oklch() or color-mix()",
+            );
         }
     })
 }

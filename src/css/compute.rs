@@ -10,7 +10,7 @@ use super::font::{Features, FontSize, FontWeight, LineHeightValue};
 use super::length::{LengthValue, Units};
 use super::property::VerticalValue;
 use super::value::{AutoValue, PositionValue, ShadowValue, SizeValue};
-use crate::display::Color;
+use crate::color::Color;
 use crate::style::{
     AutoLength, BackgroundBox, BackgroundImage, BackgroundLayer, BackgroundSize, BorderStyle, BoxShadow, CornerRadius,
     DecorationStyle, Display, Edges, Fit, Keyword, Length, LineHeight, Overflow, Position, Repeat, Size, Style,
@@ -224,9 +224,8 @@ impl<'a> Draft<'a> {
     }
 
     pub fn images(&self, values: &[ImageValue]) -> Arc<[Option<BackgroundImage>]> {
-        let compute = |picture: &ImageValue| {
-            picture.as_ref().map(|picture| picture.compute(&self.units, self.style.text.color))
-        };
+        let compute =
+            |picture: &ImageValue| picture.as_ref().map(|picture| picture.compute(&self.units, self.style.text.color));
         values.iter().map(compute).collect()
     }
 

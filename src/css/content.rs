@@ -45,9 +45,14 @@ pub(crate) fn content_value(input: &mut Input<'_>) -> Parsed<ContentValue> {
                 Ok(Part::Attribute(Arc::from(input.expect_ident()?.to_ascii_lowercase())))
             })?,
             Token::Function(name) if name.eq_ignore_ascii_case("counter") || name.eq_ignore_ascii_case("counters") => {
-                return fail_with("counters are not in the subset", "write the number in the template: {{ loop.index }}");
+                return fail_with(
+                    "counters are not in the subset",
+                    "write the number in the template: {{ loop.index }}",
+                );
             }
-            Token::Delim('/') => return fail_with("alternative text in `content` is not in the subset", "leave it out"),
+            Token::Delim('/') => {
+                return fail_with("alternative text in `content` is not in the subset", "leave it out");
+            }
             Token::UnquotedUrl(_) | Token::Function(_) => {
                 return fail_with("pictures in `content` are not in the subset", "use `background-image` or an <img>");
             }

@@ -24,15 +24,10 @@ static PROPERTIES: LazyLock<HashMap<&'static str, Property>> = LazyLock::new(|| 
 
 fn wide(text: &str) -> Option<Wide> {
     let text = text.trim();
-    [
-        ("inherit", Wide::Inherit),
-        ("initial", Wide::Initial),
-        ("unset", Wide::Unset),
-        ("revert", Wide::Revert),
-    ]
-    .into_iter()
-    .find(|(word, _)| text.eq_ignore_ascii_case(word))
-    .map(|(_, wide)| wide)
+    [("inherit", Wide::Inherit), ("initial", Wide::Initial), ("unset", Wide::Unset), ("revert", Wide::Revert)]
+        .into_iter()
+        .find(|(word, _)| text.eq_ignore_ascii_case(word))
+        .map(|(_, wide)| wide)
 }
 
 /// Reads a declaration; the fault's offset is in `text`.

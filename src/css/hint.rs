@@ -33,25 +33,78 @@ fn instead(name: &str) -> Option<&'static str> {
     let pointless = "it has no meaning on a card: leave it out";
     let later = "it comes in a later version: leave it out";
     Some(match name {
-        "grid" | "grid-template" | "grid-template-columns" | "grid-template-rows" | "grid-template-areas"
-        | "grid-area" | "grid-row" | "grid-column" | "grid-auto-flow" | "grid-gap" | "justify-items"
-        | "justify-self" | "place-items" | "place-self" => "grid comes later: use `flex`",
+        "grid"
+        | "grid-template"
+        | "grid-template-columns"
+        | "grid-template-rows"
+        | "grid-template-areas"
+        | "grid-area"
+        | "grid-row"
+        | "grid-column"
+        | "grid-auto-flow"
+        | "grid-gap"
+        | "justify-items"
+        | "justify-self"
+        | "place-items"
+        | "place-self" => "grid comes later: use `flex`",
         "float" | "clear" => "use `display: flex`",
-        "cursor" | "transition" | "animation" | "user-select" | "-webkit-user-select" | "pointer-events"
-        | "scroll-behavior" | "will-change" | "appearance" | "-webkit-appearance" | "touch-action" | "resize"
-        | "caret-color" | "accent-color" | "page-break-inside" | "break-inside" | "orphans" | "widows"
-        | "background-attachment" | "content-visibility" | "contain" | "-webkit-tap-highlight-color" => pointless,
-        "-webkit-font-smoothing" | "-moz-osx-font-smoothing" | "text-rendering" | "text-size-adjust"
-        | "-webkit-text-size-adjust" | "font-smooth" => "text is always drawn the same way: leave it out",
+        "cursor"
+        | "transition"
+        | "animation"
+        | "user-select"
+        | "-webkit-user-select"
+        | "pointer-events"
+        | "scroll-behavior"
+        | "will-change"
+        | "appearance"
+        | "-webkit-appearance"
+        | "touch-action"
+        | "resize"
+        | "caret-color"
+        | "accent-color"
+        | "page-break-inside"
+        | "break-inside"
+        | "orphans"
+        | "widows"
+        | "background-attachment"
+        | "content-visibility"
+        | "contain"
+        | "-webkit-tap-highlight-color" => pointless,
+        "-webkit-font-smoothing"
+        | "-moz-osx-font-smoothing"
+        | "text-rendering"
+        | "text-size-adjust"
+        | "-webkit-text-size-adjust"
+        | "font-smooth" => "text is always drawn the same way: leave it out",
         "-webkit-text-fill-color" => "use `color`",
-        "text-shadow" | "transform" | "rotate" | "scale" | "translate" | "filter" | "backdrop-filter" | "mask"
-        | "mask-image" | "clip-path" | "mix-blend-mode" | "background-blend-mode" | "text-box" | "text-box-trim"
-        | "hanging-punctuation" | "hyphens" | "-webkit-text-stroke" | "text-emphasis" | "font-palette"
-        | "initial-letter" | "columns" | "column-count" => later,
+        "text-shadow"
+        | "transform"
+        | "rotate"
+        | "scale"
+        | "translate"
+        | "filter"
+        | "backdrop-filter"
+        | "mask"
+        | "mask-image"
+        | "clip-path"
+        | "mix-blend-mode"
+        | "background-blend-mode"
+        | "text-box"
+        | "text-box-trim"
+        | "hanging-punctuation"
+        | "hyphens"
+        | "-webkit-text-stroke"
+        | "text-emphasis"
+        | "font-palette"
+        | "initial-letter"
+        | "columns"
+        | "column-count" => later,
         "outline" | "outline-offset" => "use `box-shadow: 0 0 0 2px …`",
         "order" => "put the elements in the order they should have",
         "zoom" => "use `--scale` of the program, or other sizes",
-        "fill" | "stroke" | "stroke-width" => "write it as an attribute of the SVG element; `currentColor` takes the text colour",
+        "fill" | "stroke" | "stroke-width" => {
+            "write it as an attribute of the SVG element; `currentColor` takes the text colour"
+        }
         "border-image" => "use `background` with `padding`",
         "background-position-x" | "background-position-y" => "use `background-position`",
         "text-fit" => "use `--fit: box` with `--fit-min` and `--fit-max`",

@@ -363,7 +363,11 @@ pub(crate) fn length_percentage(input: &mut Input<'_>, sign: Sign) -> Parsed<Len
     };
     match value {
         LengthValue::Unit(number, _) | LengthValue::Percent(number) if sign == Sign::NotNegative && number < 0.0 => {
-            if calculated { Ok(LengthValue::ZERO) } else { fail_with("the value must not be negative", "use 0 or more") }
+            if calculated {
+                Ok(LengthValue::ZERO)
+            } else {
+                fail_with("the value must not be negative", "use 0 or more")
+            }
         }
         value => Ok(value),
     }

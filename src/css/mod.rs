@@ -24,6 +24,7 @@ mod value;
 mod variable;
 
 pub use cascade::{Cascade, cascade};
+pub(crate) use color::parse_color;
 pub(crate) use fault::nearest;
 pub use font_face::{FontFace, FontSource};
 pub(crate) use matching::direction_of;

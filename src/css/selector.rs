@@ -88,7 +88,6 @@ impl ToCss for PseudoClass {
 }
 
 impl NonTSPseudoClass for PseudoClass {
-
     fn is_active_or_hover(&self) -> bool {
         false
     }
@@ -115,7 +114,6 @@ impl ToCss for PseudoElement {
 }
 
 impl PseudoElementTrait for PseudoElement {
-
     fn is_before_or_after(&self) -> bool {
         true
     }
@@ -131,7 +129,9 @@ impl From<SelectorParseErrorKind> for Fault {
             K::PseudoElementExpectedColon | K::PseudoElementExpectedIdent | K::NoIdentForPseudo => {
                 Self::new("a name is missing after `:`")
             }
-            K::UnsupportedPseudoClassOrElement => Self::new("this pseudo-class is not in the subset").hint(pseudo_hint("")),
+            K::UnsupportedPseudoClassOrElement => {
+                Self::new("this pseudo-class is not in the subset").hint(pseudo_hint(""))
+            }
             K::InvalidState => Self::new("nothing may follow a pseudo-element").hint("put the class before `::`"),
             _ => Self::new("the selector cannot be read").hint("docs/css.md lists the selectors"),
         }
@@ -180,7 +180,8 @@ impl<'i> selectors::Parser<'i> for SelectorParser {
     ) -> Result<PseudoClass, ParseError<Fault>> {
         match name.to_ascii_lowercase().as_str() {
             "lang" => {
-                let tags = input.parse_comma_separated(|input| Ok(input.expect_ident_or_string()?.to_ascii_lowercase()))?;
+                let tags =
+                    input.parse_comma_separated(|input| Ok(input.expect_ident_or_string()?.to_ascii_lowercase()))?;
                 Ok(PseudoClass::Lang(tags))
             }
             "dir" => super::value::keyword(input).map(PseudoClass::Dir),

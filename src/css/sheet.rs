@@ -174,7 +174,10 @@ impl<'a> Reader<'a> {
                     self.report(start, Fault::new("`;` is not expected between rules").hint("leave it out"));
                 }
                 Ok(Token::CloseCurlyBracket) => {
-                    self.report(start, Fault::new("`}` closes nothing").hint("a `{` is missing, or this `}` is too many"));
+                    self.report(
+                        start,
+                        Fault::new("`}` closes nothing").hint("a `{` is missing, or this `}` is too many"),
+                    );
                 }
                 Ok(_) => {
                     input.reset(&state);
@@ -201,7 +204,8 @@ impl<'a> Reader<'a> {
             Ok(Ok(list)) => Some(list),
             Ok(Err((error, _))) => {
                 let fault = fault_of(error, || {
-                    Fault::new(format!("selector `{}` cannot be read", excerpt(&text))).hint("docs/css.md lists the selectors")
+                    Fault::new(format!("selector `{}` cannot be read", excerpt(&text)))
+                        .hint("docs/css.md lists the selectors")
                 });
                 let at = fault_place(&fault, &text);
                 self.report(start + at, fault);
@@ -239,15 +243,18 @@ impl<'a> Reader<'a> {
 
     fn media(&mut self, input: &mut Input<'_>, start: usize, outer: Option<usize>) {
         let begin = next_start(input);
-        let prelude: Parsed<Result<Query, ParseError<Fault>>> =
-            input.parse_until_before(Delimiter::CurlyBracketBlock | Delimiter::Semicolon, |input| {
+        let prelude: Parsed<Result<Query, ParseError<Fault>>> = input
+            .parse_until_before(Delimiter::CurlyBracketBlock | Delimiter::Semicolon, |input| {
                 Ok(input.parse_entirely(queries))
             });
         let text = self.css.get(begin..input.position().byte_index()).unwrap_or_default().to_owned();
         let query = match prelude {
             Ok(Ok(query)) => query,
             Ok(Err(error)) | Err(error) => {
-                let fault = fault_of(error, || Fault::new(format!("media query `{}` cannot be read", excerpt(&text))).hint("write it as `(min-width: 800px)`"));
+                let fault = fault_of(error, || {
+                    Fault::new(format!("media query `{}` cannot be read", excerpt(&text)))
+                        .hint("write it as `(min-width: 800px)`")
+                });
                 self.report(begin, fault);
                 Query::Known(false)
             }
@@ -331,7 +338,9 @@ impl<'a> Reader<'a> {
                 Token::AtKeyword(name) => {
                     skip_rule(input);
                     let fault = match &*name.to_ascii_lowercase() {
-                        "media" => Fault::new("`@media` inside a rule is not in the subset").hint("put the rule into `@media`"),
+                        "media" => {
+                            Fault::new("`@media` inside a rule is not in the subset").hint("put the rule into `@media`")
+                        }
                         other => unknown_at_rule(other),
                     };
                     self.report(start, fault);
@@ -363,7 +372,8 @@ impl<'a> Reader<'a> {
         let nested = skip_rule(input);
         let text = excerpt(self.css.get(start..input.position().byte_index()).unwrap_or_default());
         let fault = if nested {
-            Fault::new("nested rules are not in the subset").hint("write the selector out in full, outside of this rule")
+            Fault::new("nested rules are not in the subset")
+                .hint("write the selector out in full, outside of this rule")
         } else {
             Fault::new(format!("`{text}` is not a declaration")).hint("write it as `property: value;`")
         };

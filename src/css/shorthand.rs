@@ -10,7 +10,7 @@ use super::font::{self, FontSize, FontWeight, LineHeightValue};
 use super::length::{LengthValue, Unit};
 use super::property::{Declaration, Longhand, Sided};
 use super::value::{AutoValue, alignment, border_width, gap, keyword, positive_length, positive_number, size, takes};
-use crate::display::Color;
+use crate::color::Color;
 use crate::style::{
     BorderStyle, DecorationStyle, FlexDirection, FlexWrap, FontStyle, LineHeight, Overflow, TextWrapStyle,
     WhiteSpaceCollapse,
@@ -62,10 +62,18 @@ pub(crate) const SHORTHANDS: &[Shorthand] = &[
     Shorthand { name: "border-width", longhands: &WIDTHS, expand: |i| edges(i, WIDTHS) },
     Shorthand { name: "border-style", longhands: &STYLES, expand: |i| edges(i, STYLES) },
     Shorthand { name: "border-color", longhands: &COLORS, expand: |i| edges(i, COLORS) },
-    Shorthand { name: "margin-block", longhands: &[L::MarginTop, L::MarginBottom], expand: |i| two(i, [L::MarginTop, L::MarginBottom]) },
+    Shorthand {
+        name: "margin-block",
+        longhands: &[L::MarginTop, L::MarginBottom],
+        expand: |i| two(i, [L::MarginTop, L::MarginBottom]),
+    },
     Shorthand { name: "margin-block-start", longhands: &[L::MarginTop], expand: |i| one(i, L::MarginTop) },
     Shorthand { name: "margin-block-end", longhands: &[L::MarginBottom], expand: |i| one(i, L::MarginBottom) },
-    Shorthand { name: "padding-block", longhands: &[L::PaddingTop, L::PaddingBottom], expand: |i| two(i, [L::PaddingTop, L::PaddingBottom]) },
+    Shorthand {
+        name: "padding-block",
+        longhands: &[L::PaddingTop, L::PaddingBottom],
+        expand: |i| two(i, [L::PaddingTop, L::PaddingBottom]),
+    },
     Shorthand { name: "padding-block-start", longhands: &[L::PaddingTop], expand: |i| one(i, L::PaddingTop) },
     Shorthand { name: "padding-block-end", longhands: &[L::PaddingBottom], expand: |i| one(i, L::PaddingBottom) },
     Shorthand { name: "inset-block", longhands: &[L::Top, L::Bottom], expand: |i| two(i, [L::Top, L::Bottom]) },
@@ -77,10 +85,18 @@ pub(crate) const SHORTHANDS: &[Shorthand] = &[
     Shorthand { name: "min-block-size", longhands: &[L::MinHeight], expand: |i| one(i, L::MinHeight) },
     Shorthand { name: "max-inline-size", longhands: &[L::MaxWidth], expand: |i| one(i, L::MaxWidth) },
     Shorthand { name: "max-block-size", longhands: &[L::MaxHeight], expand: |i| one(i, L::MaxHeight) },
-    Shorthand { name: "margin-inline", longhands: &[L::MarginLeft, L::MarginRight], expand: |i| inline(i, L::MarginLeft, L::MarginRight) },
+    Shorthand {
+        name: "margin-inline",
+        longhands: &[L::MarginLeft, L::MarginRight],
+        expand: |i| inline(i, L::MarginLeft, L::MarginRight),
+    },
     Shorthand { name: "margin-inline-start", longhands: &[], expand: |i| sided(i, L::MarginLeft, L::MarginRight) },
     Shorthand { name: "margin-inline-end", longhands: &[], expand: |i| sided(i, L::MarginRight, L::MarginLeft) },
-    Shorthand { name: "padding-inline", longhands: &[L::PaddingLeft, L::PaddingRight], expand: |i| inline(i, L::PaddingLeft, L::PaddingRight) },
+    Shorthand {
+        name: "padding-inline",
+        longhands: &[L::PaddingLeft, L::PaddingRight],
+        expand: |i| inline(i, L::PaddingLeft, L::PaddingRight),
+    },
     Shorthand { name: "padding-inline-start", longhands: &[], expand: |i| sided(i, L::PaddingLeft, L::PaddingRight) },
     Shorthand { name: "padding-inline-end", longhands: &[], expand: |i| sided(i, L::PaddingRight, L::PaddingLeft) },
     Shorthand { name: "inset-inline", longhands: &[L::Left, L::Right], expand: |i| inline(i, L::Left, L::Right) },
@@ -97,7 +113,11 @@ pub(crate) const SHORTHANDS: &[Shorthand] = &[
     Shorthand { name: "border-right", longhands: &BORDER[1], expand: |i| borders(i, &[1]) },
     Shorthand { name: "border-bottom", longhands: &BORDER[2], expand: |i| borders(i, &[2]) },
     Shorthand { name: "border-left", longhands: &BORDER[3], expand: |i| borders(i, &[3]) },
-    Shorthand { name: "border-radius", longhands: &[L::TopLeft, L::TopRight, L::BottomRight, L::BottomLeft], expand: radius },
+    Shorthand {
+        name: "border-radius",
+        longhands: &[L::TopLeft, L::TopRight, L::BottomRight, L::BottomLeft],
+        expand: radius,
+    },
     Shorthand { name: "overflow", longhands: &[L::OverflowX, L::OverflowY], expand: overflow },
     Shorthand { name: "gap", longhands: &[L::RowGap, L::ColumnGap], expand: gaps },
     Shorthand { name: "flex", longhands: &[L::FlexGrow, L::FlexShrink, L::FlexBasis], expand: flex },
@@ -232,9 +252,13 @@ type BorderParts = (LengthValue, BorderStyle, ColorValue);
 fn border_parts(input: &mut Input<'_>) -> Parsed<BorderParts> {
     let (mut width, mut style, mut ink) = (None, None, None);
     while !input.is_exhausted() {
-        if width.is_none() && let Ok(value) = input.try_parse(border_width) {
+        if width.is_none()
+            && let Ok(value) = input.try_parse(border_width)
+        {
             width = Some(value);
-        } else if style.is_none() && let Ok(value) = input.try_parse(keyword::<BorderStyle>) {
+        } else if style.is_none()
+            && let Ok(value) = input.try_parse(keyword::<BorderStyle>)
+        {
             style = Some(value);
         } else if ink.is_none() {
             ink = Some(color(input)?);
@@ -316,7 +340,9 @@ fn flex(input: &mut Input<'_>) -> Parsed<Vec<Declaration>> {
     } else {
         let (mut grow, mut shrink, mut basis) = (None, None, None);
         while !input.is_exhausted() {
-            if grow.is_none() && let Ok(value) = input.try_parse(positive_number) {
+            if grow.is_none()
+                && let Ok(value) = input.try_parse(positive_number)
+            {
                 grow = Some(value);
                 shrink = input.try_parse(positive_number).ok();
             } else if basis.is_none() {
@@ -337,7 +363,9 @@ fn flex(input: &mut Input<'_>) -> Parsed<Vec<Declaration>> {
 fn flex_flow(input: &mut Input<'_>) -> Parsed<Vec<Declaration>> {
     let (mut direction, mut wrap): (Option<FlexDirection>, Option<FlexWrap>) = (None, None);
     while !input.is_exhausted() {
-        if direction.is_none() && let Ok(value) = input.try_parse(keyword) {
+        if direction.is_none()
+            && let Ok(value) = input.try_parse(keyword)
+        {
             direction = Some(value);
         } else if wrap.is_none() {
             wrap = Some(keyword(input)?);
@@ -348,10 +376,7 @@ fn flex_flow(input: &mut Input<'_>) -> Parsed<Vec<Declaration>> {
     if direction.is_none() && wrap.is_none() {
         return unexpected();
     }
-    Ok(vec![
-        Declaration::FlexDirection(direction.unwrap_or_default()),
-        Declaration::FlexWrap(wrap.unwrap_or_default()),
-    ])
+    Ok(vec![Declaration::FlexDirection(direction.unwrap_or_default()), Declaration::FlexWrap(wrap.unwrap_or_default())])
 }
 
 fn place_content(input: &mut Input<'_>) -> Parsed<Vec<Declaration>> {
@@ -361,9 +386,8 @@ fn place_content(input: &mut Input<'_>) -> Parsed<Vec<Declaration>> {
 }
 
 fn background(input: &mut Input<'_>) -> Parsed<Vec<Declaration>> {
-    let layers: Vec<Layer> = input.parse_comma_separated(|input| {
-        if input.is_exhausted() { unexpected() } else { layer(input) }
-    })?;
+    let layers: Vec<Layer> =
+        input.parse_comma_separated(|input| if input.is_exhausted() { unexpected() } else { layer(input) })?;
     let count = layers.len();
     let early_color = layers.iter().take(count.saturating_sub(1)).any(|layer| layer.color.is_some());
     if early_color {
@@ -390,11 +414,15 @@ fn font_shorthand(input: &mut Input<'_>) -> Parsed<Vec<Declaration>> {
     for _ in 0..4 {
         if takes(input, "normal") {
             continue;
-        } else if style.is_none() && let Ok(value) = input.try_parse(keyword::<FontStyle>) {
+        } else if style.is_none()
+            && let Ok(value) = input.try_parse(keyword::<FontStyle>)
+        {
             style = Some(value);
         } else if caps.is_none() && takes(input, "small-caps") {
             caps = Some(Arc::from([(*b"smcp", 1)]));
-        } else if weight.is_none() && let Ok(value) = input.try_parse(font_weight_word) {
+        } else if weight.is_none()
+            && let Ok(value) = input.try_parse(font_weight_word)
+        {
             weight = Some(value);
         } else {
             break;
@@ -449,24 +477,14 @@ fn text_decoration(input: &mut Input<'_>) -> Parsed<Vec<Declaration>> {
     let mut lines = DecorationLines::default();
     let (mut said, mut style, mut ink, mut thickness) = (false, None, None, None);
     while !input.is_exhausted() {
-        if takes(input, "none") {
-            said = true;
-        } else if takes(input, "underline") {
+        if takes(input, "underline") {
             lines.underline = true;
         } else if takes(input, "overline") {
             lines.overline = true;
         } else if takes(input, "line-through") {
             lines.line_through = true;
-        } else if style.is_none() && let Ok(value) = input.try_parse(keyword::<DecorationStyle>) {
-            style = Some(value);
-        } else if thickness.is_none() && (takes(input, "auto") || takes(input, "from-font")) {
-            thickness = Some(AutoValue::None);
-        } else if thickness.is_none() && let Ok(value) = input.try_parse(positive_length) {
-            thickness = Some(Some(value));
-        } else if ink.is_none() {
-            ink = Some(color(input)?);
-        } else {
-            return unexpected();
+        } else if said || !takes(input, "none") {
+            decoration_part(input, &mut style, &mut thickness, &mut ink)?;
         }
         said = true;
     }
@@ -479,6 +497,31 @@ fn text_decoration(input: &mut Input<'_>) -> Parsed<Vec<Declaration>> {
         Declaration::DecorationColor(ink.unwrap_or(ColorValue::Current)),
         Declaration::DecorationThickness(thickness.unwrap_or(None)),
     ])
+}
+
+/// The style, thickness or colour of a decoration.
+fn decoration_part(
+    input: &mut Input<'_>,
+    style: &mut Option<DecorationStyle>,
+    thickness: &mut Option<AutoValue>,
+    ink: &mut Option<ColorValue>,
+) -> Parsed<()> {
+    if style.is_none()
+        && let Ok(value) = input.try_parse(keyword::<DecorationStyle>)
+    {
+        *style = Some(value);
+    } else if thickness.is_none() && (takes(input, "auto") || takes(input, "from-font")) {
+        *thickness = Some(AutoValue::None);
+    } else if thickness.is_none()
+        && let Ok(value) = input.try_parse(positive_length)
+    {
+        *thickness = Some(Some(value));
+    } else if ink.is_none() {
+        *ink = Some(color(input)?);
+    } else {
+        return unexpected();
+    }
+    Ok(())
 }
 
 fn white_space(input: &mut Input<'_>) -> Parsed<Vec<Declaration>> {
@@ -511,8 +554,5 @@ fn text_wrap(input: &mut Input<'_>) -> Parsed<Vec<Declaration>> {
     if wrap.is_none() && style.is_none() {
         return unexpected();
     }
-    Ok(vec![
-        Declaration::TextWrapMode(wrap.unwrap_or(true)),
-        Declaration::TextWrapStyle(style.unwrap_or_default()),
-    ])
+    Ok(vec![Declaration::TextWrapMode(wrap.unwrap_or(true)), Declaration::TextWrapStyle(style.unwrap_or_default())])
 }

@@ -2,7 +2,7 @@
 //!
 //! All values are floats; sRGB values may leave 0 to 1 until a colour is used.
 
-use crate::display::Color;
+use crate::color::Color;
 
 /// A space colours are mixed in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -78,11 +78,7 @@ fn attributes_of(attributes: Vec<HtmlAttribute>) -> Vec<Attribute> {
 
 impl Sink {
     pub fn limits(&self) -> Limits {
-        Limits {
-            nodes: self.nodes.borrow().len(),
-            depth: self.depth.get(),
-            deepest_line: self.deepest_line.get(),
-        }
+        Limits { nodes: self.nodes.borrow().len(), depth: self.depth.get(), deepest_line: self.deepest_line.get() }
     }
 
     fn add(&self, kind: Kind) -> usize {

@@ -5,8 +5,6 @@
 mod fit;
 mod flow;
 mod inline;
-#[cfg(test)]
-mod judge;
 mod mapping;
 mod paint;
 mod place;
