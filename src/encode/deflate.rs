@@ -47,16 +47,16 @@ const WINDOW: usize = 32768;
 const HASH_BITS: u32 = 14;
 /// Places remembered for each hash.
 const WAYS: usize = 4;
-/// A block ends after so many repetitions or literals. Measured on the reference cards: blocks ten times as long cost
-/// 5 % more bytes, half as long 0.5 % more.
-const MAX_SEQUENCES: usize = 1500;
+/// A block ends after so many repetitions or literals. On the reference post blocks ten times as long cost 5 % more
+/// bytes.
+const MAX_SEQUENCES: usize = 1000;
 const MAX_LITERALS: usize = 8 * 1024;
 /// The same for photos, where the code changes little from row to row.
 const MAX_PHOTO_LITERALS: usize = 24 * 1024;
 /// A repetition this long is taken without looking further.
 const LONG: usize = 64;
 /// Bits that a literal is taken to cost when repetitions are weighed.
-const LITERAL_BITS: i32 = 5;
+const LITERAL_BITS: i32 = 6;
 
 /// For each hash the last places where it stood, newest first.
 type Places = [[u32; WAYS]];
@@ -245,7 +245,7 @@ fn write_places(writer: &mut Writer<'_>, from: usize, to: usize, layout: Layout,
         if found.gain > 0 && ready.is_none() {
             writer.repeat(found.length, found.distance);
             finder.last = found.distance;
-            if found.length > 12 {
+            if found.length > 6 {
                 note(places, data, at + layout.pixel);
             }
             at += found.length;

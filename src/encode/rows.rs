@@ -4,9 +4,9 @@
 //! in unfiltered rows, even in a slanted gradient, whose rows repeat with an offset. Where soft pixels prevail (photos,
 //! avatars, shadows) the group is Paeth filtered, and where they fill it, it is not searched for repetitions at all.
 //!
-//! Measured on the two reference cards (1200x630, bytes): all rows unfiltered 67,804 and 833,678; all Paeth filtered
-//! and searched for runs only 120,058 and 700,862; chosen by group 65,233 and 700,862. libdeflate level 6: unfiltered
-//! 64,459 and 693,246, Paeth 76,682 and 695,307, in two to ten times the time.
+//! Measured on the reference post and photo quote (1200x630, bytes): all rows unfiltered 67,800 and 833,700; all Paeth
+//! filtered and searched for runs only 120,100 and 700,862; chosen by group 64,936 and 700,862. For comparison
+//! libdeflate level 6: unfiltered 64,459 and 693,246, Paeth 76,682 and 695,307, in two and six times the time.
 
 use super::deflate::{PADDING, Search, Stretch};
 
