@@ -8,6 +8,7 @@ icons live in the templates themselves.
     pip install numpy pillow
     python3 scripts/art/pictures.py examples/pictures
 """
+import shutil
 import sys
 from pathlib import Path
 
@@ -130,7 +131,7 @@ def portrait(path, seed, look):
     cloth, cloth_dark = look["cloth"]
     for cx, cy, rx, ry, turn in look["hair_back"]:
         canvas = over(canvas, shaded(hair, hair_dark, 0.5, 0.30), ellipse(x, y, cx, cy, rx, ry, soft, turn))
-    # Shoulders, then the shadow they carry, neck, collar.
+    # Shoulders, then the neck with the shadow of the head on it.
     shoulders = ellipse(x, y, 0.5, 1.10, 0.41, 0.36, soft)
     canvas = over(canvas, shaded(cloth, cloth_dark, 0.5, 0.42), shoulders)
     neck = box(x, y, 0.437, 0.50, 0.563, 0.78, 0.012)
@@ -395,6 +396,10 @@ def main(folder):
     ridges(folder / "ridges.jpg")
     harbour(folder / "harbour.jpg")
     room(folder / "room.jpg")
+    # Samples of templates keep their pictures beside them.
+    templates = Path(__file__).resolve().parents[2] / "templates"
+    shutil.copyfile(folder / "ada.jpg", templates / "post" / "ada.jpg")
+    shutil.copyfile(folder / "harbour.jpg", templates / "quote-photo" / "harbour.jpg")
 
 
 if __name__ == "__main__":
