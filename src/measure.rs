@@ -59,7 +59,9 @@ pub(crate) fn measure(document: &Document, styles: &Cascade, placed: &Placed) ->
         // Lines of generated content count for the element it belongs to.
         let mut next = Some(node);
         while let Some(id) = next {
-            if let Some(number) = styles.origins.get(id).copied().flatten().and_then(|origin| numbers.get(origin).copied().flatten()) {
+            if let Some(number) =
+                styles.origins.get(id).copied().flatten().and_then(|origin| numbers.get(origin).copied().flatten())
+            {
                 return Some(number);
             }
             next = styles.tree.nodes.get(id).and_then(|node| node.parent);

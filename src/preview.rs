@@ -43,7 +43,11 @@ struct Edits {
 }
 
 /// Writes the page.
-pub(crate) fn preview(page: &Page<'_>, template: &Template, pictures: &dyn Fn(&str) -> Option<Arc<Picture>>) -> Preview {
+pub(crate) fn preview(
+    page: &Page<'_>,
+    template: &Template,
+    pictures: &dyn Fn(&str) -> Option<Arc<Picture>>,
+) -> Preview {
     let mut files = BTreeMap::new();
     let mut css = String::new();
     font_faces(page, template, &mut css, &mut files);
@@ -57,7 +61,8 @@ pub(crate) fn preview(page: &Page<'_>, template: &Template, pictures: &dyn Fn(&s
     let size = page.options.size;
     let _ = writeln!(css, "html {{ width: {}px; height: {}px; overflow: hidden; }}", size.width, size.height);
     let edits = edits(page);
-    let mut writer = Writer { page, edits: &edits, css: &css, pictures, files: &mut files, html: String::from("<!doctype html>\n") };
+    let mut writer =
+        Writer { page, edits: &edits, css: &css, pictures, files: &mut files, html: String::from("<!doctype html>\n") };
     writer.node(0);
     Preview { html: writer.html, files }
 }
@@ -108,7 +113,9 @@ fn edits(page: &Page<'_>) -> Edits {
         let Some(node) = page.styles.tree.nodes.get(paragraph.node) else { continue };
         let balanced = node.style.text.text_wrap_style == TextWrapStyle::Balance;
         let chosen = balanced || spelled.get(paragraph.node).copied().unwrap_or(false);
-        if chosen && paragraph.lines.lines.len() > 1 && spell_breaks(page, paragraph, &mut edits).is_some()
+        if chosen
+            && paragraph.lines.lines.len() > 1
+            && spell_breaks(page, paragraph, &mut edits).is_some()
             && let Some(index) = origin(paragraph.node)
         {
             let _ = write!(edits.styles.entry(index).or_default(), "text-wrap: wrap;");

@@ -30,8 +30,3 @@ pub use font_face::{FontFace, FontSource};
 pub(crate) use matching::direction_of;
 pub use media::Media;
 pub use sheet::Stylesheet;
-
-/// Whether a text is a colour of the subset.
-pub(crate) fn is_color(text: &str) -> bool {
-    cssparser::Parser::new(text).parse_entirely(color::color).is_ok()
-}

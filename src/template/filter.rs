@@ -77,9 +77,9 @@ fn date(state: &State, value: &Value, form: Option<&str>) -> Result<Value, Jinja
     if value.is_undefined() || value.is_none() {
         return Ok(Value::UNDEFINED);
     }
-    let written = value
-        .as_str()
-        .ok_or_else(|| JinjaError::new(JinjaKind::InvalidOperation, format!("`date` expects text, found {}", value.kind())))?;
+    let written = value.as_str().ok_or_else(|| {
+        JinjaError::new(JinjaKind::InvalidOperation, format!("`date` expects text, found {}", value.kind()))
+    })?;
     let style = match form {
         None | Some("long") => text::DateStyle::Long,
         Some("short") => text::DateStyle::Short,
@@ -93,7 +93,9 @@ fn date(state: &State, value: &Value, form: Option<&str>) -> Result<Value, Jinja
     let zone = state.lookup("time_zone").and_then(|zone| zone.as_str().map(str::to_owned));
     let zone = zone.and_then(|name| TimeZone::get(&name).ok()).unwrap_or(TimeZone::UTC);
     let printed = text::date(written, &locale(state), &zone, style);
-    printed.map(Value::from).ok_or_else(|| JinjaError::new(JinjaKind::InvalidOperation, format!("`date` expects a date, found `{written}`")))
+    printed.map(Value::from).ok_or_else(|| {
+        JinjaError::new(JinjaKind::InvalidOperation, format!("`date` expects a date, found `{written}`"))
+    })
 }
 
 /// A record, or a plain text, as safe HTML with its spans.

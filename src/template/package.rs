@@ -73,7 +73,15 @@ impl Template {
         let stylesheet = Stylesheet::parse(css, "card.css")?;
         let fonts = template_fonts(&stylesheet, &files).map_err(one)?;
         let sha256 = hash(&files);
-        Ok(Self(Arc::new(Package { manifest, files, environment, stylesheet, pictures: Mutex::default(), fonts, sha256 })))
+        Ok(Self(Arc::new(Package {
+            manifest,
+            files,
+            environment,
+            stylesheet,
+            pictures: Mutex::default(),
+            fonts,
+            sha256,
+        })))
     }
 
     /// What it is called and what it can draw.
