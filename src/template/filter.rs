@@ -102,7 +102,10 @@ fn date(state: &State, value: &Value, form: Option<&str>) -> Result<Value, Jinja
 fn rich(value: &Value) -> Result<Value, JinjaError> {
     if value.kind() == ValueKind::Map {
         let prepared = value.get_attr(super::bind::RICH)?;
-        return Ok(if prepared.is_undefined() { rich_plain(&value.get_attr("text")?) } else { prepared });
+        return Ok(match prepared.as_str() {
+            Some(html) => Value::from_safe_string(html.to_owned()),
+            None => rich_plain(&value.get_attr("text")?),
+        });
     }
     Ok(rich_plain(value))
 }
