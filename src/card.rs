@@ -9,7 +9,10 @@ use crate::encode::{self, Canvas, Metadata};
 use crate::picture::Picture;
 use crate::pool::Pool;
 use crate::raster::Rasterizer;
-use crate::receipt::{self, RECEIPT_SCHEMA, Receipt, ReceiptCard, ReceiptEngine, ReceiptInput, ReceiptRecord, ReceiptTemplate, ReceiptText};
+use crate::receipt::{
+    self, RECEIPT_SCHEMA, Receipt, ReceiptCard, ReceiptEngine, ReceiptInput, ReceiptRecord, ReceiptTemplate,
+    ReceiptText,
+};
 use crate::report;
 use crate::template::Template;
 use crate::{Effort, Error, ErrorKind, Finding, Options, Record, Result, Size};
@@ -157,10 +160,10 @@ impl Card {
         self.raster(|canvas| Ok(canvas.data.to_vec()))
     }
 
-    fn raster<R>(&self, work: impl FnOnce(Canvas<'_>) -> Result<R>) -> Result<R> {
+    fn raster<R>(&self, work: impl FnOnce(&Canvas<'_>) -> Result<R>) -> Result<R> {
         self.rasterizers.with(Rasterizer::new, |rasterizer| {
             let drawn = rasterizer.raster(&self.list, self.scale)?;
-            work(Canvas { width: drawn.width, height: drawn.height, data: &drawn.data })
+            work(&Canvas { width: drawn.width, height: drawn.height, data: &drawn.data })
         })
     }
 
@@ -191,7 +194,9 @@ impl Card {
         self.raster(|canvas| match encoding.format {
             Format::Jpeg => encode::jpeg(canvas, encoding.quality.unwrap_or(90)),
             Format::Webp => encode::webp(canvas, encoding.quality),
-            Format::Png | Format::Svg => encode::png(canvas, encoding.effort, &self.metadata, &encode::Hints::default()),
+            Format::Png | Format::Svg => {
+                encode::png(canvas, encoding.effort, &self.metadata, &encode::Hints::default())
+            }
         })
     }
 

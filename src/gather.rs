@@ -80,12 +80,18 @@ fn absent(address: &str, shown: &str, fault: &AssetFault) -> Finding {
     let (code, message) = match fault {
         AssetFault::Missing if is_remote(address) => {
             let name = crate::asset_name(address);
-            return Finding::warning("image-not-local", "", format!("`{shown}` is not in the assets; nothing is fetched"))
-                .with_detail(json!({ "src": address, "expected": name }));
+            return Finding::warning(
+                "image-not-local",
+                "",
+                format!("`{shown}` is not in the assets; nothing is fetched"),
+            )
+            .with_detail(json!({ "src": address, "expected": name }));
         }
         AssetFault::Missing => ("image-missing", format!("`{shown}` is not in the assets")),
         AssetFault::Outside => ("image-outside-assets", format!("`{shown}` leads out of the assets and is not read")),
-        AssetFault::TooLarge(bytes) => ("image-too-large", format!("`{shown}` has {bytes} bytes, expected at most 32 MiB")),
+        AssetFault::TooLarge(bytes) => {
+            ("image-too-large", format!("`{shown}` has {bytes} bytes, expected at most 32 MiB"))
+        }
         AssetFault::Unreadable(reason) => ("image-broken", format!("`{shown}` cannot be read: {reason}")),
     };
     Finding::warning(code, "", message).with_detail(json!({ "src": shown }))
@@ -108,7 +114,11 @@ pub(crate) fn refusal(record: &Record, allow: &[String]) -> Result<Vec<Finding>>
     let mut findings = Vec::new();
     for reason in reasons(record) {
         if allow.iter().any(|allowed| allowed == reason) {
-            findings.push(Finding::warning("refusal-lifted", "", format!("the post is {reason} and was drawn because that was allowed")));
+            findings.push(Finding::warning(
+                "refusal-lifted",
+                "",
+                format!("the post is {reason} and was drawn because that was allowed"),
+            ));
         } else {
             return Err(Error::new(ErrorKind::Refused, format!("the post is {reason} and is not drawn"))
                 .with_hint(format!("if you may publish it, add `--allow {reason}`; the receipt will say so")));
@@ -140,7 +150,8 @@ fn reasons(record: &Record) -> Vec<&'static str> {
 
 /// What a record itself gives reason to say, given the template it is drawn with.
 pub(crate) fn record_findings(record: &Record, template: &Template) -> Vec<Finding> {
-    let mut findings: Vec<Finding> = record.provenance().map(|provenance| provenance.findings.clone()).unwrap_or_default();
+    let mut findings: Vec<Finding> =
+        record.provenance().map(|provenance| provenance.findings.clone()).unwrap_or_default();
     let manifest = template.manifest();
     for pointer in record.fields() {
         if !manifest.draws(&pointer) {

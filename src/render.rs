@@ -7,13 +7,15 @@ use std::fmt;
 use std::sync::Arc;
 
 use crate::card::{Card, Drawn};
-use crate::css::{Media, Stylesheet, cascade};
+use crate::css::{Cascade, Media, Stylesheet, cascade};
 use crate::font::{FontLibrary, Fonts, UserFont};
 use crate::gather::{self, Gathered};
 use crate::html::Document;
 use crate::layout::{self, OverflowPolicy, Placed, Scene};
+use crate::measure::{self, Measure};
 use crate::picture::Picture;
 use crate::pool::Pool;
+use crate::preview::{self, Preview};
 use crate::raster::Rasterizer;
 use crate::report;
 use crate::template::{self, Binding, Template};
@@ -74,6 +76,16 @@ impl RendererBuilder {
     /// [`ErrorKind::Font`] when the bytes are no font.
     pub fn fallback_font(self, bytes: impl Into<crate::Bytes>) -> Result<Self> {
         self.add(bytes.into(), true)
+    }
+
+    /// As [`RendererBuilder::fallback_font`]; a file that is no font changes nothing.
+    #[must_use]
+    pub fn fallback_font_if_sound(mut self, bytes: impl Into<crate::Bytes>) -> Self {
+        let font = UserFont { data: bytes.into(), family: None, weight: None, italic: None, fallback: true };
+        if FontLibrary::with_fonts(std::slice::from_ref(&font)).is_ok() {
+            self.fonts.push(font);
+        }
+        self
     }
 
     fn add(mut self, data: crate::Bytes, fallback: bool) -> Result<Self> {
@@ -169,16 +181,16 @@ impl Renderer {
     /// [`ErrorKind::UnknownTemplate`], [`ErrorKind::Template`], [`ErrorKind::Css`], [`ErrorKind::Parameter`], [`ErrorKind::Usage`] and
     /// [`ErrorKind::TooLarge`] for options that cannot be met.
     pub fn render(&self, record: &Record, assets: &dyn Assets, options: &Options) -> Result<Card> {
-        let mut work = self.prepare(record, assets, options)?;
-        let placed = self.place(&mut work)?;
+        let work = self.prepare(record, assets, options)?;
+        let (styles, placed) = self.place(&work)?;
         if let Some(error) = report::overflow_error(&placed, options) {
             return Err(error);
         }
-        let mut list = layout::paint(&placed, &|address| work.picture(address));
+        let mut list = layout::paint(&placed, &styles.tree, &|address| work.source.picture(address));
         let alt_text = text::alt_text(record, &work.locale);
         list.title = text::title(record);
         list.description.clone_from(&alt_text);
-        let mut findings = std::mem::take(&mut work.findings);
+        let mut findings = work.findings;
         findings.extend(report::placed_findings(&placed));
         Ok(Card::new(Drawn {
             record,
@@ -188,7 +200,7 @@ impl Renderer {
             device_size: work.device_size,
             list,
             texts: report::texts(&placed),
-            inputs: work.gathered.inputs(),
+            inputs: work.source.gathered.inputs(),
             alt_text,
             findings,
             rasterizers: Arc::clone(&self.0.rasterizers),
@@ -196,7 +208,7 @@ impl Renderer {
     }
 
     /// Checks a record and its options, finds its pictures and binds it.
-    fn prepare<'a>(&self, record: &'a Record, assets: &dyn Assets, options: &'a Options) -> Result<Work<'a>> {
+    fn prepare<'a>(&self, record: &Record, assets: &dyn Assets, options: &'a Options) -> Result<Work<'a>> {
         record.check()?;
         let device_size = options.device_size()?;
         let mut findings = gather::refusal(record, &options.allow)?;
@@ -206,71 +218,84 @@ impl Renderer {
         let locale = options.locale.as_deref().or(record.lang()).unwrap_or("en").to_owned();
         findings.extend(gathered.findings().iter().cloned());
         findings.extend(gather::record_findings(record, &template));
-        let mut work = Work { record, options, template, theme, locale, gathered, device_size, findings, document: None };
-        let look_up = |address: &str| work.picture(address);
-        let binding = Binding { record, options, theme: &work.theme, locale: &work.locale, pictures: &look_up };
-        let html = template::bind(&work.template, &binding)?;
-        work.document = Some(Document::parse(&html, "card.html").map_err(first)?);
-        Ok(work)
+        let source = Source { gathered, template: template.clone() };
+        let look_up = |address: &str| source.picture(address);
+        let binding = Binding { record, options, theme: &theme, locale: &locale, pictures: &look_up };
+        let html = template::bind(&template, &binding)?;
+        let document = Document::parse(&html, "card.html").map_err(first)?;
+        Ok(Work { options, template, theme, locale, source, device_size, findings, document })
     }
 
     /// Styles a bound page and finds the place of everything.
-    fn place(&self, work: &mut Work<'_>) -> Result<Placed> {
-        let Some(document) = &work.document else {
-            return Err(Error::new(ErrorKind::Template, "the page is not bound"));
-        };
+    fn place(&self, work: &Work<'_>) -> Result<(Cascade, Placed)> {
         let brand = brand_sheet(work.options)?;
         let sheets: Vec<&Stylesheet> = std::iter::once(work.template.stylesheet()).chain(brand.as_ref()).collect();
         let (width, height) = (work.options.size.width as f32, work.options.size.height as f32);
-        let mut styles = cascade(document, &sheets, Media { width, height }).map_err(first)?;
-        let tree = styles.tree.clone();
-        let mut failed = None;
-        let mut restyle = |sizes: &[(usize, f32)]| {
-            for (node, size) in sizes {
-                if let Err(error) = styles.set_font_size(*node, *size) {
-                    failed.get_or_insert(error);
-                }
-            }
-            styles.tree.clone()
-        };
+        let mut styles = cascade(&work.document, &sheets, Media { width, height }).map_err(first)?;
         let scene = Scene {
-            tree,
             width,
             height,
-            pictures: &|address| work.picture(address),
+            pictures: &|address| work.source.picture(address),
             overflow: match work.options.overflow {
                 Overflow::Error => OverflowPolicy::Error,
                 Overflow::Shorten => OverflowPolicy::Shorten,
             },
-            restyle: &mut restyle,
         };
         let key = if self.0.fonts.contains_key(work.template.sha256()) { work.template.sha256() } else { "" };
         let Some((library, sessions)) = self.0.fonts.get(key) else {
             return Err(Error::new(ErrorKind::Font, "the renderer has no fonts"));
         };
-        let placed = sessions.with(|| library.session(), |fonts| layout::layout(scene, fonts));
-        match failed {
-            Some(error) => Err(error),
-            None => Ok(placed),
+        let placed = sessions.with(|| library.session(), |fonts| layout::layout(&mut styles, &scene, fonts))?;
+        Ok((styles, placed))
+    }
+
+    /// The place of every element and line: what a browser is asked for when it judges the layout.
+    ///
+    /// # Errors
+    /// As [`Renderer::render`], except that a text that does not fit is no error.
+    pub fn measure(&self, record: &Record, assets: &dyn Assets, options: &Options) -> Result<Measure> {
+        let work = self.prepare(record, assets, options)?;
+        let (styles, placed) = self.place(&work)?;
+        Ok(measure::measure(&work.document, &styles, &placed))
+    }
+
+    /// The bound page as plain HTML and CSS, with fitted sizes and chosen line breaks spelled out, and the files it needs.
+    /// Opened in a browser it looks as the card does.
+    ///
+    /// # Errors
+    /// As [`Renderer::render`].
+    pub fn preview(&self, record: &Record, assets: &dyn Assets, options: &Options) -> Result<Preview> {
+        let work = self.prepare(record, assets, options)?;
+        let (styles, placed) = self.place(&work)?;
+        if let Some(error) = report::overflow_error(&placed, options) {
+            return Err(error);
         }
+        let list = layout::paint(&placed, &styles.tree, &|address| work.source.picture(address));
+        let page = preview::Page { document: &work.document, styles: &styles, placed: &placed, list: &list, options };
+        Ok(preview::preview(&page, &work.template, &|address| work.source.picture(address)))
     }
 }
 
-/// A card in work.
+/// A card in work: bound, not yet laid out.
 struct Work<'a> {
-    record: &'a Record,
     options: &'a Options,
     template: Template,
     theme: String,
     locale: String,
-    gathered: Gathered,
+    source: Source,
     device_size: (u32, u32),
     findings: Vec<Finding>,
-    document: Option<Document>,
+    document: Document,
 }
 
-impl Work<'_> {
-    /// A picture of the record, of the brand, or of the template.
+/// Where the pictures of a card come from.
+struct Source {
+    gathered: Gathered,
+    template: Template,
+}
+
+impl Source {
+    /// A picture of the record or the brand, else of the template.
     fn picture(&self, address: &str) -> Option<Arc<Picture>> {
         self.gathered.picture(address).or_else(|| self.template.picture(address))
     }

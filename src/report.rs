@@ -22,7 +22,9 @@ pub(crate) fn overflow_error(placed: &Placed, options: &Options) -> Option<Error
     );
     let larger = Size::NAMED.iter().rev().find(|(_, size)| size.height > options.size.height);
     let hint = match larger {
-        Some((name, _)) => format!("use a taller size such as `{name}`, or `--overflow shorten` to cut it with an ellipsis"),
+        Some((name, _)) => {
+            format!("use a taller size such as `{name}`, or `--overflow shorten` to cut it with an ellipsis")
+        }
         None => "use `--overflow shorten` to cut it with an ellipsis, or a shorter passage".to_owned(),
     };
     let error = Error::new(ErrorKind::TextOverflow, message).with_hint(hint);
@@ -55,7 +57,11 @@ pub(crate) fn placed_findings(placed: &Placed) -> Vec<Finding> {
         findings.push(Finding::warning("text-overflow", path(&clipped.field), message).with_detail(detail));
     }
     for address in &placed.missing_pictures {
-        findings.push(Finding::warning("image-missing", "", format!("the template's picture `{address}` is not there")));
+        findings.push(Finding::warning(
+            "image-missing",
+            "",
+            format!("the template's picture `{address}` is not there"),
+        ));
     }
     findings.dedup();
     findings

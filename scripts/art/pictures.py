@@ -8,6 +8,7 @@ icons live in the templates themselves.
     pip install numpy pillow
     python3 scripts/art/pictures.py examples/pictures
 """
+import shutil
 import sys
 from pathlib import Path
 
@@ -130,7 +131,7 @@ def portrait(path, seed, look):
     cloth, cloth_dark = look["cloth"]
     for cx, cy, rx, ry, turn in look["hair_back"]:
         canvas = over(canvas, shaded(hair, hair_dark, 0.5, 0.30), ellipse(x, y, cx, cy, rx, ry, soft, turn))
-    # Shoulders, then the shadow they carry, neck, collar.
+    # Shoulders, then the neck with the shadow of the head on it.
     shoulders = ellipse(x, y, 0.5, 1.10, 0.41, 0.36, soft)
     canvas = over(canvas, shaded(cloth, cloth_dark, 0.5, 0.42), shoulders)
     neck = box(x, y, 0.437, 0.50, 0.563, 0.78, 0.012)
@@ -263,7 +264,7 @@ def harbour(path, seed=11):
     # Far hills and the town's roofs.
     line = np.linspace(0, width / height, width)
     hill = shore - 0.035 - 0.028 * waves(random, line, 4, 1.3) - 0.05 * np.exp(-(((line - 1.3) / 0.25) ** 2))
-    canvas = over(canvas, rgb("#6a5a7c"), smooth(-0.001, 0.001, y - hill[None, :]) * (y < shore))
+    canvas = over(canvas, rgb("#6a5a7c"), smooth(-0.001, 0.001, y - hill[None, :]) * (y <= shore + 2 / height))
     roofs = np.full(width, shore - 0.004)
     position = 0
     while position < width:
@@ -272,7 +273,7 @@ def harbour(path, seed=11):
         roofs[position : position + step] = level
         position += step
     roofs[int(1.16 * height) : int(1.172 * height)] = shore - 0.118  # a church tower
-    town = (y > roofs[None, :]) & (y < shore)
+    town = (y > roofs[None, :]) & (y <= shore + 2 / height)
     canvas = over(canvas, rgb("#2c2d4a"), town.astype(float))
     lamps = []
     for _ in range(120):
@@ -288,7 +289,7 @@ def harbour(path, seed=11):
     depth = np.clip((y - shore) / (1 - shore), 0, 1)
     ripple = clouds(random, width, height, 9, 9.0) - 0.5
     mirror = shore - (y - shore) * 0.95 + ripple * (0.02 + 0.22 * depth)
-    rows = np.clip((mirror * height).astype(int), 0, int(shore * height) - 2)
+    rows = np.clip((mirror * height).astype(int), 0, int(shore * height) - 4)
     shift = np.clip((x * height + ripple * 90 * depth).astype(int), 0, width - 1)
     reflected = canvas[rows, shift] * (0.80 - 0.42 * depth[..., None]) + rgb("#0c1830") * 0.10
     canvas = np.where(water[..., None], reflected, canvas)
@@ -395,6 +396,10 @@ def main(folder):
     ridges(folder / "ridges.jpg")
     harbour(folder / "harbour.jpg")
     room(folder / "room.jpg")
+    # Samples of templates keep their pictures beside them.
+    templates = Path(__file__).resolve().parents[2] / "templates"
+    shutil.copyfile(folder / "ada.jpg", templates / "post" / "ada.jpg")
+    shutil.copyfile(folder / "harbour.jpg", templates / "quote-photo" / "harbour.jpg")
 
 
 if __name__ == "__main__":

@@ -18,9 +18,13 @@ pub(super) fn render(arguments: &RenderArguments, reporter: &mut Reporter) -> Re
     let name = input_name(&arguments.record);
     let (number, record) = pick(&bytes, &name, arguments.pick)?;
     let assets = setup.assets(&arguments.record)?;
-    let place = |error: Error| if number > 0 { error.in_file(name.clone()).in_record(number) } else { error.in_file(name.clone()) };
+    let place = |error: Error| {
+        if number > 0 { error.in_file(name.clone()).in_record(number) } else { error.in_file(name.clone()) }
+    };
     draw(&record, &setup, &assets, &target, reporter).map_err(|error| match error.kind() {
-        ErrorKind::MissingField | ErrorKind::InvalidValue | ErrorKind::Refused | ErrorKind::TextOverflow => place(error),
+        ErrorKind::MissingField | ErrorKind::InvalidValue | ErrorKind::Refused | ErrorKind::TextOverflow => {
+            place(error)
+        }
         _ => error,
     })
 }
@@ -40,11 +44,7 @@ pub(super) fn quote(arguments: &QuoteArguments, reporter: &mut Reporter) -> Resu
     };
     let record = Quote {
         text: arguments.text.clone(),
-        author: Person {
-            name: arguments.by.clone(),
-            role: arguments.role.clone(),
-            avatar: arguments.avatar.clone(),
-        },
+        author: Person { name: arguments.by.clone(), role: arguments.role.clone(), avatar: arguments.avatar.clone() },
         source: (source != Source::default()).then_some(source),
         lang: arguments.lang.clone(),
         photo: arguments.photo.clone().map(|src| Photo { src, ..Photo::default() }),
@@ -76,12 +76,15 @@ fn pick(bytes: &[u8], name: &str, pick: Option<usize>) -> Result<(usize, Record)
             Some(record) => record,
             None => {
                 let count = crate::record::read_records(bytes, name).count();
-                Err(Error::new(ErrorKind::Usage, format!("there is no record {number}: the input has {count}")).in_file(name))
+                Err(Error::new(ErrorKind::Usage, format!("there is no record {number}: the input has {count}"))
+                    .in_file(name))
             }
         },
         None => {
             let first = records.next().unwrap_or_else(|| {
-                Err(Error::new(ErrorKind::Syntax, "the input has no record").in_file(name).with_hint("expected a JSON object"))
+                Err(Error::new(ErrorKind::Syntax, "the input has no record")
+                    .in_file(name)
+                    .with_hint("expected a JSON object"))
             })?;
             match records.count() {
                 0 => Ok((0, first.1)),
@@ -111,7 +114,10 @@ impl Target {
         let receipt = arguments.receipt.clone();
         if files::is_standard(&output) {
             if arguments.output.is_none() && std::io::stdout().is_terminal() {
-                return usage("a card is not printed on a terminal", "name a file with `-o card.png`, or redirect stdout");
+                return usage(
+                    "a card is not printed on a terminal",
+                    "name a file with `-o card.png`, or redirect stdout",
+                );
             }
             if receipt.as_deref().is_some_and(files::is_standard) {
                 return usage("card and receipt cannot both go to stdout", "name a file with `-o` or `--receipt`");

@@ -91,7 +91,8 @@ fn remove_left_over(folder: &Path) {
     let Ok(entries) = fs::read_dir(folder) else { return };
     for entry in entries.flatten() {
         let name = entry.file_name();
-        let process = name.to_str().and_then(|name| name.strip_prefix(TEMPORARY)?.strip_suffix(".tmp")?.split('-').next());
+        let process =
+            name.to_str().and_then(|name| name.strip_prefix(TEMPORARY)?.strip_suffix(".tmp")?.split('-').next());
         let Some(process) = process.and_then(|process| process.parse::<u32>().ok()) else { continue };
         if process != std::process::id() && !is_alive(process, &entry) {
             let _ = fs::remove_file(entry.path());
@@ -134,13 +135,16 @@ impl Folder {
     }
 
     fn below(&self, address: &str) -> Result<PathBuf, AssetFault> {
-        let name = if crate::assets::is_remote(address) { crate::assets::asset_name(address) } else { address.to_owned() };
+        let name =
+            if crate::assets::is_remote(address) { crate::assets::asset_name(address) } else { address.to_owned() };
         if name.contains('\0') {
             return Err(AssetFault::Missing);
         }
         let relative = Path::new(&name);
         let escapes = relative.is_absolute()
-            || relative.components().any(|part| matches!(part, std::path::Component::ParentDir | std::path::Component::Prefix(_)));
+            || relative
+                .components()
+                .any(|part| matches!(part, std::path::Component::ParentDir | std::path::Component::Prefix(_)));
         match self.root.join(relative).canonicalize() {
             Ok(path) if path.starts_with(&self.root) => Ok(path),
             Ok(_) => Err(AssetFault::Outside),
@@ -181,7 +185,8 @@ pub(super) fn template_files(folder: &Path) -> Result<BTreeMap<String, Vec<u8>>>
     let mut folders = vec![(folder.to_path_buf(), String::new())];
     while let Some((folder, prefix)) = folders.pop() {
         let failed = |error: std::io::Error| {
-            Error::new(ErrorKind::Usage, format!("the template folder `{}` cannot be read", folder.display())).with_source(error)
+            Error::new(ErrorKind::Usage, format!("the template folder `{}` cannot be read", folder.display()))
+                .with_source(error)
         };
         for entry in fs::read_dir(&folder).map_err(failed)? {
             let entry = entry.map_err(failed)?;
@@ -206,7 +211,8 @@ pub(super) fn font_files(folder: &Path) -> Result<Vec<PathBuf>> {
     let mut folders = vec![folder.to_path_buf()];
     while let Some(folder) = folders.pop() {
         let entries = fs::read_dir(&folder).map_err(|error| {
-            Error::new(ErrorKind::Usage, format!("the font folder `{}` cannot be read", folder.display())).with_source(error)
+            Error::new(ErrorKind::Usage, format!("the font folder `{}` cannot be read", folder.display()))
+                .with_source(error)
         })?;
         for entry in entries.flatten() {
             let path = entry.path();

@@ -7,9 +7,9 @@ use serde_json::json;
 use super::Outcome;
 use super::args::FontCommand;
 use super::files;
-use crate::font::{EMBEDDED, Style};
-use crate::render::RendererBuilder;
 use crate::Result;
+use crate::font::embedded::{EMBEDDED, Style};
+use crate::render::RendererBuilder;
 
 pub(super) fn run(command: &FontCommand) -> Result<Outcome> {
     let FontCommand::List { json, licenses } = command;
@@ -69,7 +69,13 @@ fn licence_text() -> String {
             continue;
         }
         done.push(font.family);
-        text.push_str(&format!("{}\n{}\n{}\n\n{}\n\n", font.family, "=".repeat(font.family.chars().count()), font.copyright, font.licence.trim()));
+        text.push_str(&format!(
+            "{}\n{}\n{}\n\n{}\n\n",
+            font.family,
+            "=".repeat(font.family.chars().count()),
+            font.copyright,
+            font.licence.trim()
+        ));
     }
     text
 }
@@ -80,7 +86,7 @@ pub(super) fn add_system_fonts(mut builder: RendererBuilder) -> RendererBuilder 
     for folder in system_folders().into_iter().filter(|folder| folder.is_dir()) {
         for path in files::font_files(&folder).unwrap_or_default() {
             if let Ok(bytes) = std::fs::read(&path) {
-                builder = builder.fallback_font(bytes);
+                builder = builder.fallback_font_if_sound(bytes);
             }
         }
     }
@@ -89,7 +95,9 @@ pub(super) fn add_system_fonts(mut builder: RendererBuilder) -> RendererBuilder 
 
 fn system_folders() -> Vec<PathBuf> {
     let mut folders: Vec<PathBuf> =
-        ["/usr/share/fonts", "/usr/local/share/fonts", "/Library/Fonts", "/System/Library/Fonts"].map(PathBuf::from).into();
+        ["/usr/share/fonts", "/usr/local/share/fonts", "/Library/Fonts", "/System/Library/Fonts"]
+            .map(PathBuf::from)
+            .into();
     if let Some(home) = std::env::var_os("HOME").map(PathBuf::from) {
         folders.extend([home.join(".local/share/fonts"), home.join(".fonts"), home.join("Library/Fonts")]);
     }

@@ -38,7 +38,8 @@ fn list(as_json: bool) -> Result<Outcome> {
 }
 
 fn json_row(manifest: &Manifest) -> serde_json::Value {
-    let parameters: Vec<_> = manifest.parameters.iter().map(|(name, parameter)| json_parameter(name, parameter)).collect();
+    let parameters: Vec<_> =
+        manifest.parameters.iter().map(|(name, parameter)| json_parameter(name, parameter)).collect();
     json!({
         "name": manifest.name,
         "kind": manifest.kinds.first(),
@@ -83,8 +84,12 @@ fn show(name: &str) -> Result<Outcome> {
         text.push_str("\nparameters (--set NAME=VALUE)\n");
     }
     for (name, parameter) in &manifest.parameters {
-        let kind = serde_json::to_value(parameter.kind).ok().and_then(|kind| kind.as_str().map(str::to_owned)).unwrap_or_default();
-        let choices = if parameter.choices.is_empty() { String::new() } else { format!(" ({})", parameter.choices.join(", ")) };
+        let kind = serde_json::to_value(parameter.kind)
+            .ok()
+            .and_then(|kind| kind.as_str().map(str::to_owned))
+            .unwrap_or_default();
+        let choices =
+            if parameter.choices.is_empty() { String::new() } else { format!(" ({})", parameter.choices.join(", ")) };
         text.push_str(&format!("  {name} = {}  {kind}{choices}\n      {}\n", parameter.default, parameter.description));
     }
     files::print(text.as_bytes()).map(|()| Outcome::Done)
@@ -139,8 +144,12 @@ fn lint_one(name: &str, reporter: &Reporter) -> Result<usize> {
             };
             match renderer.render(&record, &pictures, &options) {
                 Ok(card) => {
-                    let serious: Vec<_> =
-                        card.findings().iter().filter(|finding| finding.severity >= Severity::Warning).cloned().collect();
+                    let serious: Vec<_> = card
+                        .findings()
+                        .iter()
+                        .filter(|finding| finding.severity >= Severity::Warning)
+                        .cloned()
+                        .collect();
                     if !serious.is_empty() {
                         reporter.note(format_args!("{name}, {size}, {theme}:"));
                         reporter.findings(&serious);

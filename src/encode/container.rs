@@ -9,29 +9,24 @@ pub(super) enum Colours<'a> {
     Rgb,
     /// Four bytes a pixel.
     Rgba,
-    /// An index into these colours, in 1, 2, 4 or 8 bits.
-    Indexed {
-        /// At most 256 colours.
-        palette: &'a [[u8; 3]],
-        /// Bits of an index.
-        bits: u8,
-    },
+    /// One byte a pixel: an index into these colours, at most 256.
+    Indexed(&'a [[u8; 3]]),
 }
 
 /// A file up to its header and palette.
 pub(super) fn start(width: u32, height: u32, colours: Colours<'_>) -> Vec<u8> {
     let mut file = b"\x89PNG\r\n\x1a\n".to_vec();
-    let (bits, kind) = match colours {
-        Colours::Rgb => (8, 2),
-        Colours::Rgba => (8, 6),
-        Colours::Indexed { bits, .. } => (bits, 3),
+    let kind = match colours {
+        Colours::Rgb => 2,
+        Colours::Rgba => 6,
+        Colours::Indexed(_) => 3,
     };
     let mut header = Vec::with_capacity(13);
     header.extend_from_slice(&width.to_be_bytes());
     header.extend_from_slice(&height.to_be_bytes());
-    header.extend_from_slice(&[bits, kind, 0, 0, 0]);
+    header.extend_from_slice(&[8, kind, 0, 0, 0]);
     chunk(&mut file, b"IHDR", &header);
-    if let Colours::Indexed { palette, .. } = colours {
+    if let Colours::Indexed(palette) = colours {
         chunk(&mut file, b"PLTE", palette.as_flattened());
     }
     file
@@ -49,22 +44,28 @@ pub(super) fn chunk(file: &mut Vec<u8>, kind: &[u8; 4], data: &[u8]) {
     file.extend_from_slice(&checksum.to_be_bytes());
 }
 
-/// Adds what is known about the card as `iTXt` chunks: UTF-8, not compressed.
+/// Adds what is known about the card.
 pub(super) fn texts(file: &mut Vec<u8>, metadata: &Metadata) {
+    for (kind, data) in text_chunks(metadata) {
+        chunk(file, &kind, &data);
+    }
+}
+
+/// What is known about the card as `iTXt` chunks: UTF-8, not compressed.
+pub(super) fn text_chunks(metadata: &Metadata) -> impl Iterator<Item = ([u8; 4], Vec<u8>)> {
     let software = (!metadata.software.is_empty()).then_some(metadata.software.as_str());
     let texts = [
         ("Description", metadata.alt_text.as_deref()),
         ("Source", metadata.source_url.as_deref()),
         ("Software", software),
     ];
-    for (keyword, text) in texts {
-        if let Some(text) = text {
-            let mut data = Vec::with_capacity(keyword.len() + text.len() + 5);
-            data.extend_from_slice(keyword.as_bytes());
-            // End of keyword, not compressed, method 0, no language, no translated keyword.
-            data.extend_from_slice(&[0, 0, 0, 0, 0]);
-            data.extend(text.bytes().filter(|byte| *byte != 0));
-            chunk(file, b"iTXt", &data);
-        }
-    }
+    texts.into_iter().filter_map(|(keyword, text)| {
+        let text = text?;
+        let mut data = Vec::with_capacity(keyword.len() + text.len() + 5);
+        data.extend_from_slice(keyword.as_bytes());
+        // End of keyword, not compressed, method 0, no language, no translated keyword.
+        data.extend_from_slice(&[0; 5]);
+        data.extend(text.bytes().filter(|byte| *byte != 0));
+        Some((*b"iTXt", data))
+    })
 }

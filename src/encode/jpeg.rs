@@ -1,4 +1,4 @@
-//! JPEG: baseline, standard tables optimised per picture, nothing embedded.
+//! JPEG: baseline, 4:4:4 with tables of its own from quality 90 on, else 4:2:0; nothing embedded.
 
 use jpeg_encoder::{ColorType, Encoder, SamplingFactor};
 
@@ -25,7 +25,8 @@ pub(crate) fn jpeg(canvas: &Canvas<'_>, quality: u8) -> Result<Vec<u8>> {
     let mut encoder = Encoder::new(&mut file, quality);
     let full = quality >= FULL_COLOUR_FROM;
     encoder.set_sampling_factor(if full { SamplingFactor::F_1_1 } else { SamplingFactor::F_2_2 });
-    encoder.set_optimized_huffman_tables(true);
+    // With 4:2:0 the encoder would write a scan per colour, which `zune-jpeg` 0.5.15 reads wrongly.
+    encoder.set_optimized_huffman_tables(full);
     encoder.encode(canvas.data, width, height, ColorType::Rgba).map_err(|error| {
         Error::new(ErrorKind::Picture, "the card cannot be written as JPEG").with_source(error.to_string())
     })?;

@@ -3,9 +3,15 @@
 //! Knows pixels and nothing of what they show. The same pixels give the same bytes on every machine.
 
 mod container;
+mod deflate;
+mod huffman;
 mod jpeg;
 mod png;
+mod rows;
 mod webp;
+
+#[cfg(test)]
+mod tests;
 
 pub(crate) use jpeg::jpeg;
 pub(crate) use png::{png, png_pixels};
@@ -77,8 +83,6 @@ pub(crate) struct Hints {
 /// RGBA to RGB.
 fn narrow(data: &[u8]) -> Vec<u8> {
     let mut colours = vec![0; data.len() / 4 * 3];
-    for (to, from) in colours.chunks_exact_mut(3).zip(data.chunks_exact(4)) {
-        to.copy_from_slice(&from[..3]);
-    }
+    rows::narrow(data, &mut colours);
     colours
 }

@@ -1,6 +1,11 @@
-//! PNG: chooses how to store the pixels of a card, and writes the file.
+//! PNG: chooses how to store the pixels of a card, and writes the file. Lossless, and the same bytes everywhere.
+//!
+//! Cards of at most 256 colours become indexed PNGs. All others are RGB; [`super::rows`] chooses the filters,
+//! [`super::deflate`] compresses. [`Effort::Small`] leaves everything to `oxipng`.
 
-use super::{Canvas, Effort, Hints, Metadata, container, narrow};
+use super::container::{self, Colours};
+use super::deflate::{self, Layout, Search, Stretch};
+use super::{Canvas, Effort, Hints, Metadata, rows};
 use crate::picture::Pixels;
 use crate::{Error, ErrorKind, Result};
 
@@ -10,19 +15,21 @@ use crate::{Error, ErrorKind, Result};
 /// When the canvas has the wrong size.
 pub(crate) fn png(canvas: &Canvas<'_>, effort: Effort, metadata: &Metadata, hints: &Hints) -> Result<Vec<u8>> {
     canvas.check()?;
-    let photo = hints.photo.unwrap_or(false);
-    let level = match (effort, photo) {
-        (Effort::Fast, _) => 1,
-        (Effort::Balanced, true) => 2,
-        (Effort::Balanced, false) => 6,
-        (Effort::Small, _) => 9,
-    };
-    let body = filtered(&narrow(canvas.data), canvas.width as usize * 3, 3, photo);
-    let mut file = container::start(canvas.width, canvas.height, container::Colours::Rgb);
-    container::texts(&mut file, metadata);
-    container::chunk(&mut file, b"IDAT", &deflated(&body, level)?);
-    container::chunk(&mut file, b"IEND", &[]);
-    Ok(file)
+    if effort == Effort::Small {
+        return small(canvas, metadata);
+    }
+    let thorough = effort == Effort::Balanced;
+    let (width, height) = (canvas.width as usize, canvas.height as usize);
+    if let Some((palette, rows)) = rows::indexed(canvas.data, width) {
+        let layout = Layout { pitch: width + 1, pixel: 1, thorough };
+        let stream = deflate::zlib(&rows, layout, &[Stretch { rows: height, search: Search::Places }]);
+        return Ok(file(canvas.width, canvas.height, Colours::Indexed(&palette), metadata, &stream));
+    }
+    let groups = rows::plan(canvas.data, width, hints.photo);
+    let stretches: Vec<Stretch> = groups.iter().map(|group| group.stretch).collect();
+    let rows = rows::rgb(canvas.data, width, &groups);
+    let stream = deflate::zlib(&rows, Layout { pitch: width * 3 + 1, pixel: 3, thorough }, &stretches);
+    Ok(file(canvas.width, canvas.height, Colours::Rgb, metadata, &stream))
 }
 
 /// Encodes a picture as PNG without any text, with alpha where it has some. For pictures inside SVG files.
@@ -35,27 +42,35 @@ pub(crate) fn png_pixels(pixels: &Pixels) -> Result<Vec<u8>> {
         return png(&canvas, Effort::Balanced, &Metadata::default(), &Hints::default());
     }
     canvas.check()?;
-    let body = filtered(&divided(&pixels.data), pixels.width as usize * 4, 4, true);
-    let mut file = container::start(pixels.width, pixels.height, container::Colours::Rgba);
-    container::chunk(&mut file, b"IDAT", &deflated(&body, 6)?);
-    container::chunk(&mut file, b"IEND", &[]);
-    Ok(file)
+    let (width, height) = (pixels.width as usize, pixels.height as usize);
+    let rows = rows::rgba(&divided(&pixels.data), width);
+    let layout = Layout { pitch: width * 4 + 1, pixel: 4, thorough: true };
+    let stream = deflate::zlib(&rows, layout, &[Stretch { rows: height, search: Search::Places }]);
+    Ok(file(pixels.width, pixels.height, Colours::Rgba, &Metadata::default(), &stream))
 }
 
-/// Rows with their filter byte: each minus its left neighbour, or as they are.
-fn filtered(pixels: &[u8], row: usize, pixel: usize, minus_left: bool) -> Vec<u8> {
-    let mut body = Vec::with_capacity(pixels.len() + pixels.len() / row.max(1));
-    for line in pixels.chunks_exact(row) {
-        body.push(u8::from(minus_left));
-        if minus_left {
-            body.extend_from_slice(line.get(..pixel).unwrap_or_default());
-            let pairs = line.iter().zip(line.get(pixel..).unwrap_or_default());
-            body.extend(pairs.map(|(left, value)| value.wrapping_sub(*left)));
-        } else {
-            body.extend_from_slice(line);
-        }
+/// Puts the parts of a file together.
+fn file(width: u32, height: u32, colours: Colours<'_>, metadata: &Metadata, stream: &[u8]) -> Vec<u8> {
+    let mut file = container::start(width, height, colours);
+    container::texts(&mut file, metadata);
+    container::chunk(&mut file, b"IDAT", stream);
+    container::chunk(&mut file, b"IEND", &[]);
+    file
+}
+
+/// As small as `oxipng` preset 2 makes it; its file is taken apart again to add our texts.
+fn small(canvas: &Canvas<'_>, metadata: &Metadata) -> Result<Vec<u8>> {
+    let fault = |error: oxipng::PngError| {
+        Error::new(ErrorKind::Picture, "the card cannot be written as a small PNG").with_source(error.to_string())
+    };
+    let colours = oxipng::ColorType::RGB { transparent_color: None };
+    let pixels = super::narrow(canvas.data);
+    let mut raw =
+        oxipng::RawImage::new(canvas.width, canvas.height, colours, oxipng::BitDepth::Eight, pixels).map_err(fault)?;
+    for (name, data) in container::text_chunks(metadata) {
+        raw.add_png_chunk(name, data);
     }
-    body
+    raw.create_optimized_png(&oxipng::Options::from_preset(2)).map_err(fault)
 }
 
 /// Colours no longer multiplied by alpha.
@@ -73,15 +88,4 @@ fn divided(data: &[u8]) -> Vec<u8> {
         }
     }
     straight
-}
-
-/// A zlib stream by libdeflate.
-fn deflated(body: &[u8], level: i32) -> Result<Vec<u8>> {
-    let fault = |message: String| Error::new(ErrorKind::Picture, "the PNG cannot be compressed").with_source(message);
-    let level = libdeflater::CompressionLvl::new(level).map_err(|error| fault(format!("{error:?}")))?;
-    let mut compressor = libdeflater::Compressor::new(level);
-    let mut stream = vec![0; compressor.zlib_compress_bound(body.len())];
-    let length = compressor.zlib_compress(body, &mut stream).map_err(|error| fault(error.to_string()))?;
-    stream.truncate(length);
-    Ok(stream)
 }

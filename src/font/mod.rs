@@ -5,12 +5,14 @@
 
 #[allow(dead_code, reason = "a build without a font feature leaves some of the ranges unread")]
 mod coverage;
+mod describe;
 pub(crate) mod embedded;
 mod fallback;
 mod library;
 mod metrics;
 mod session;
 
+pub(crate) use describe::describe;
 pub(crate) use fallback::{Choice, Context, Stack, Wanted};
 pub(crate) use library::{FaceRef, FontLibrary, UserFont};
 pub(crate) use metrics::FaceMetrics;

@@ -187,6 +187,17 @@ impl Picture {
         self.format
     }
 
+    /// The usual extension of a file of its format.
+    pub(crate) fn extension(&self) -> &'static str {
+        match self.format {
+            Format::Jpeg => "jpg",
+            Format::Png => "png",
+            Format::WebP => "webp",
+            Format::Gif => "gif",
+            Format::Svg => "svg",
+        }
+    }
+
     /// Whether it can be drawn at any size without loss (SVG).
     pub(crate) fn is_vector(&self) -> bool {
         self.format == Format::Svg
@@ -233,6 +244,17 @@ impl Picture {
             *last = Some(Resampled { region: source, pixels: pixels.clone() });
         }
         Ok(pixels)
+    }
+
+    /// Decodes the picture now, so that what is wrong with it is known before it is drawn.
+    ///
+    /// # Errors
+    /// A [`PictureFault`] when the body is damaged.
+    pub(crate) fn decode(&self) -> Result<(), PictureFault> {
+        if self.drawing.is_some() {
+            return Ok(());
+        }
+        self.decoded.get_or_init(|| decode::decode(self)).as_ref().map(|_| ()).map_err(Clone::clone)
     }
 
     /// The whole picture in its own size.

@@ -24,7 +24,7 @@ pub(super) fn check(record: &Record) -> Result<()> {
     })?;
     let mut deserializer = serde_json::Deserializer::from_slice(&json);
     if shape::inspect(&mut deserializer).is_err() {
-        return Record::from_json(&json).map(drop);
+        return Record::from_json(&json).map(|_| ());
     }
     match problem(record) {
         None => Ok(()),
@@ -122,7 +122,7 @@ fn check_post(post: &Post, path: &Path) -> Checked {
     match &post.reply_to {
         Some(ReplyTo::Post(parent)) => check_post(parent, &path.key("reply_to"))?,
         Some(ReplyTo::Reference(reference)) => {
-            optional(reference.handle.as_deref(), |handle| check_handle(handle, &path.key("reply_to").key("handle")))?
+            optional(reference.handle.as_deref(), |handle| check_handle(handle, &path.key("reply_to").key("handle")))?;
         }
         None => {}
     }

@@ -23,6 +23,8 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 use crate::Result;
 
+pub(crate) use parse::nearest_in_message;
+
 pub use nested::{Quoted, Reference, ReplyTo};
 pub use pictures::{PictureRef, PictureRole};
 pub use post::{Affiliation, Author, Emoji, Link, Media, Metrics, Note, Poll, PollOption, Post, Reposter};
@@ -34,8 +36,9 @@ pub use words::{MediaKind, PostKind, QuoteKind, SpanKind, Unavailable, Verified,
 /// Longest text of a record, in bytes of UTF-8.
 pub const MAX_TEXT_BYTES: usize = 64 * 1024;
 
-/// How deep posts may stand inside posts (`quoted`, `reply_to`, `thread`).
-pub const MAX_NESTED_POSTS: usize = 64;
+/// How deep posts may stand inside posts (`quoted`, `reply_to`, `thread`). A level takes up to 40 KB of stack where nothing
+/// is optimised, and threads have 2 MB.
+pub const MAX_NESTED_POSTS: usize = 24;
 
 /// What a card says.
 ///

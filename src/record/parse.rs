@@ -234,12 +234,23 @@ fn backticked(text: &str) -> impl Iterator<Item = &str> {
 
 /// "did you mean …", when a known name is near enough.
 fn nearest<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> Option<String> {
+    nearest_name(word, known).map(|name| format!("did you mean `{name}`?"))
+}
+
+fn nearest_name<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     if word.len() > 64 {
         return None;
     }
     let plain = word.to_ascii_lowercase().replace(['-', ' '], "_");
     let best = known.map(|name| (strsim::jaro_winkler(&plain, name), name)).max_by(|a, b| a.0.total_cmp(&b.0))?;
-    (best.0 >= 0.75).then(|| format!("did you mean `{}`?", best.1))
+    (best.0 >= 0.75).then_some(best.1)
+}
+
+/// The known name that is nearest to the unknown field or word of a serde message (JSON, TOML).
+pub(crate) fn nearest_in_message(message: &str) -> Option<&str> {
+    let rest = ["unknown field `", "unknown variant `"].iter().find_map(|prefix| message.strip_prefix(prefix))?;
+    let (word, known) = split_known(rest)?;
+    nearest_name(word, backticked(known))
 }
 
 fn missing_hint(path: &[Step]) -> Option<String> {
@@ -424,8 +435,8 @@ mod tests {
             let open = r#"{ "kind": "post", "text": "a", "quoted": "#.repeat(depth);
             format!("{open}{}{}", r#"{ "unavailable": "deleted" }"#, "}".repeat(depth))
         };
-        assert!(from_json(quoted(60).as_bytes()).is_ok());
-        assert_eq!(error(&quoted(65)).kind(), ErrorKind::TooLarge);
+        assert!(from_json(quoted(22).as_bytes()).is_ok());
+        assert_eq!(error(&quoted(26)).kind(), ErrorKind::TooLarge);
         assert_eq!(error(&quoted(5000)).kind(), ErrorKind::TooLarge);
         let lists = format!(
             r#"{{ "kind": "post", "text": "a", "extra": {{ "a": {}{} }} }}"#,
@@ -433,7 +444,7 @@ mod tests {
             "]".repeat(9000)
         );
         assert_eq!(error(&lists).kind(), ErrorKind::TooLarge);
-        let threads = r#"{ "kind": "post", "text": "a", "thread": ["#.repeat(62) + &"]}".repeat(62);
+        let threads = r#"{ "kind": "post", "text": "a", "thread": ["#.repeat(24) + &"]}".repeat(24);
         assert!(from_json(threads.as_bytes()).is_ok());
     }
 }

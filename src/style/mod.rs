@@ -99,6 +99,12 @@ pub struct Edges<T> {
     pub left: T,
 }
 
+/// A property whose values are keywords.
+pub trait Keyword: Copy + 'static {
+    /// The keywords with their values.
+    const LIST: &'static [(&'static str, Self)];
+}
+
 macro_rules! keywords {
     ($(#[$doc:meta])* $name:ident { $($(#[$default:meta])? $variant:ident = $text:literal,)+ }) => {
         $(#[$doc])*
@@ -112,6 +118,9 @@ macro_rules! keywords {
             pub fn keyword(self) -> &'static str {
                 match self { $(Self::$variant => $text,)+ }
             }
+        }
+        impl Keyword for $name {
+            const LIST: &'static [(&'static str, Self)] = Self::KEYWORDS;
         }
     };
 }
@@ -506,4 +515,95 @@ pub struct Style {
     pub unicode_bidi: UnicodeBidi,
     /// Fitting of the text to the box, never inherited.
     pub fit: Option<Fit>,
+}
+
+impl Default for TextStyle {
+    fn default() -> Self {
+        Self {
+            color: Color::BLACK,
+            font_family: Arc::from(["serif".to_owned()]),
+            font_size: 16.0,
+            font_weight: 400.0,
+            font_style: FontStyle::Normal,
+            font_variations: Arc::from([]),
+            font_features: Arc::from([]),
+            optical_sizing: true,
+            line_height: LineHeight::Normal,
+            letter_spacing: 0.0,
+            word_spacing: 0.0,
+            text_align: TextAlign::Start,
+            text_transform: TextTransform::None,
+            text_indent: Length::ZERO,
+            white_space_collapse: WhiteSpaceCollapse::Collapse,
+            wrap: true,
+            text_wrap_style: TextWrapStyle::Auto,
+            overflow_wrap: OverflowWrap::Normal,
+            word_break: WordBreak::Normal,
+            direction: Direction::Ltr,
+            visibility: Visibility::Visible,
+            lang: Arc::from(""),
+        }
+    }
+}
+
+impl Default for Style {
+    fn default() -> Self {
+        let corner = || (Length::ZERO, Length::ZERO);
+        let zero = || Edges { top: Length::ZERO, right: Length::ZERO, bottom: Length::ZERO, left: Length::ZERO };
+        let auto = || Edges { top: None, right: None, bottom: None, left: None };
+        let black = Color::BLACK;
+        Self {
+            text: Arc::default(),
+            display: Display::Inline,
+            position: Position::Static,
+            inset: auto(),
+            z_index: None,
+            box_sizing: BoxSizing::ContentBox,
+            width: Size::Auto,
+            height: Size::Auto,
+            min_width: Size::Auto,
+            min_height: Size::Auto,
+            max_width: Size::Auto,
+            max_height: Size::Auto,
+            aspect_ratio: None,
+            margin: Edges {
+                top: Some(Length::ZERO),
+                right: Some(Length::ZERO),
+                bottom: Some(Length::ZERO),
+                left: Some(Length::ZERO),
+            },
+            padding: zero(),
+            border_width: Edges::default(),
+            border_style: Edges::default(),
+            border_color: Edges { top: black, right: black, bottom: black, left: black },
+            border_radius: [corner(), corner(), corner(), corner()],
+            overflow_x: Overflow::Visible,
+            overflow_y: Overflow::Visible,
+            opacity: 1.0,
+            isolation: Isolation::Auto,
+            background_color: Color::TRANSPARENT,
+            background: Arc::from([]),
+            background_clip: BackgroundBox::Border,
+            box_shadow: Arc::from([]),
+            flex_direction: FlexDirection::Row,
+            flex_wrap: FlexWrap::NoWrap,
+            flex_grow: 0.0,
+            flex_shrink: 1.0,
+            flex_basis: Size::Auto,
+            justify_content: Align::Normal,
+            align_items: Align::Normal,
+            align_self: Align::Auto,
+            align_content: Align::Normal,
+            row_gap: Length::ZERO,
+            column_gap: Length::ZERO,
+            object_fit: ObjectFit::Fill,
+            object_position: (Length::Percent(0.5), Length::Percent(0.5)),
+            vertical_align: VerticalAlign::Keyword(VerticalKeyword::Baseline),
+            text_decoration: None,
+            text_overflow: TextOverflow::Clip,
+            line_clamp: None,
+            unicode_bidi: UnicodeBidi::Normal,
+            fit: None,
+        }
+    }
 }

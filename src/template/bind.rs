@@ -132,10 +132,7 @@ fn resolve_pictures(value: &mut Value, pictures: &dyn Fn(&str) -> Option<std::sy
 }
 
 /// Adds size and position to an object with `src`; without its picture, `src` goes. Whether it is there.
-fn resolve_source(
-    object: &mut Map<String, Value>,
-    pictures: &dyn Fn(&str) -> Option<std::sync::Arc<Picture>>,
-) -> bool {
+fn resolve_source(object: &mut Map<String, Value>, pictures: &dyn Fn(&str) -> Option<std::sync::Arc<Picture>>) -> bool {
     let picture = object.get("src").and_then(Value::as_str).and_then(pictures);
     let Some(picture) = picture else {
         object.shift_remove("src");
@@ -143,9 +140,8 @@ fn resolve_source(
     };
     object.insert("width".to_owned(), picture.width().into());
     object.insert("height".to_owned(), picture.height().into());
-    let focus = |index: usize| {
-        object.get("focus").and_then(|focus| focus.get(index)).and_then(Value::as_f64).unwrap_or(0.0)
-    };
+    let focus =
+        |index: usize| object.get("focus").and_then(|focus| focus.get(index)).and_then(Value::as_f64).unwrap_or(0.0);
     let (x, y) = (50.0 + 50.0 * focus(0), 50.0 - 50.0 * focus(1));
     object.insert("position".to_owned(), format!("{x}% {y}%").into());
     true
@@ -157,7 +153,8 @@ fn prepare_rich(value: &mut Value) {
         Value::Object(object) => {
             if let Some(words) = object.get("text").and_then(Value::as_str) {
                 let list = |name: &str| object.get(name).cloned().unwrap_or(Value::Array(Vec::new()));
-                let given: Option<Vec<Span>> = object.get("spans").and_then(|spans| serde_json::from_value(spans.clone()).ok());
+                let given: Option<Vec<Span>> =
+                    object.get("spans").and_then(|spans| serde_json::from_value(spans.clone()).ok());
                 let emojis: Vec<Emoji> = serde_json::from_value(list("emojis")).unwrap_or_default();
                 let platform = object.get("platform").and_then(Value::as_str);
                 // A quotation is no post: an `@` in it is not a mention.

@@ -1,6 +1,7 @@
 //! The Jinja environment of a template: auto-escaping, limits and the filters that cards need.
 
 use jiff::tz::TimeZone;
+use minijinja::syntax::SyntaxConfig;
 use minijinja::value::{Value, ValueKind};
 use minijinja::{AutoEscape, Environment, Error as JinjaError, ErrorKind as JinjaKind, State, UndefinedBehavior};
 
@@ -23,9 +24,8 @@ pub(super) fn environment(html: String) -> Result<Environment<'static>> {
     environment.set_undefined_behavior(UndefinedBehavior::Chainable);
     environment.set_fuel(Some(FUEL));
     environment.set_recursion_limit(64);
-    environment.set_keep_trailing_newline(false);
-    environment.set_trim_blocks(true);
-    environment.set_lstrip_blocks(true);
+    let syntax = SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build();
+    environment.set_syntax(syntax.map_err(|error| template_error(&error))?);
     environment.add_filter("compact", compact);
     environment.add_filter("date", date);
     environment.add_filter("initials", |name: &str| text::initials(name));
@@ -77,9 +77,9 @@ fn date(state: &State, value: &Value, form: Option<&str>) -> Result<Value, Jinja
     if value.is_undefined() || value.is_none() {
         return Ok(Value::UNDEFINED);
     }
-    let written = value
-        .as_str()
-        .ok_or_else(|| JinjaError::new(JinjaKind::InvalidOperation, format!("`date` expects text, found {}", value.kind())))?;
+    let written = value.as_str().ok_or_else(|| {
+        JinjaError::new(JinjaKind::InvalidOperation, format!("`date` expects text, found {}", value.kind()))
+    })?;
     let style = match form {
         None | Some("long") => text::DateStyle::Long,
         Some("short") => text::DateStyle::Short,
@@ -93,14 +93,19 @@ fn date(state: &State, value: &Value, form: Option<&str>) -> Result<Value, Jinja
     let zone = state.lookup("time_zone").and_then(|zone| zone.as_str().map(str::to_owned));
     let zone = zone.and_then(|name| TimeZone::get(&name).ok()).unwrap_or(TimeZone::UTC);
     let printed = text::date(written, &locale(state), &zone, style);
-    printed.map(Value::from).ok_or_else(|| JinjaError::new(JinjaKind::InvalidOperation, format!("`date` expects a date, found `{written}`")))
+    printed.map(Value::from).ok_or_else(|| {
+        JinjaError::new(JinjaKind::InvalidOperation, format!("`date` expects a date, found `{written}`"))
+    })
 }
 
 /// A record, or a plain text, as safe HTML with its spans.
 fn rich(value: &Value) -> Result<Value, JinjaError> {
     if value.kind() == ValueKind::Map {
         let prepared = value.get_attr(super::bind::RICH)?;
-        return Ok(if prepared.is_undefined() { rich_plain(&value.get_attr("text")?) } else { prepared });
+        return Ok(match prepared.as_str() {
+            Some(html) => Value::from_safe_string(html.to_owned()),
+            None => rich_plain(&value.get_attr("text")?),
+        });
     }
     Ok(rich_plain(value))
 }

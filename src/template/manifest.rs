@@ -60,9 +60,8 @@ impl Parameter {
                 let number = text.parse::<f64>().ok().filter(|number| number.is_finite());
                 number.map(serde_json::Value::from).ok_or_else(|| wrong("a number"))
             }
-            ParameterType::Colour => crate::css::parse_color(text)
-                .map(|_| text.into())
-                .ok_or_else(|| wrong("a CSS colour such as `#1d4ed8` or `oklch(0.6 0.2 250)`")),
+            ParameterType::Colour if crate::css::parse_color(text).is_some() => Ok(text.into()),
+            ParameterType::Colour => Err(wrong("a CSS colour such as `#1d4ed8` or `oklch(0.6 0.2 250)`")),
             ParameterType::Choice if self.choices.iter().any(|choice| choice == text) => Ok(text.into()),
             ParameterType::Choice => Err(wrong(&format!("one of {}", self.choices.join(", ")))),
         }

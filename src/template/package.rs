@@ -73,7 +73,15 @@ impl Template {
         let stylesheet = Stylesheet::parse(css, "card.css")?;
         let fonts = template_fonts(&stylesheet, &files).map_err(one)?;
         let sha256 = hash(&files);
-        Ok(Self(Arc::new(Package { manifest, files, environment, stylesheet, pictures: Mutex::default(), fonts, sha256 })))
+        Ok(Self(Arc::new(Package {
+            manifest,
+            files,
+            environment,
+            stylesheet,
+            pictures: Mutex::default(),
+            fonts,
+            sha256,
+        })))
     }
 
     /// What it is called and what it can draw.
@@ -113,6 +121,12 @@ impl Template {
 
     pub(crate) fn stylesheet(&self) -> &Stylesheet {
         &self.0.stylesheet
+    }
+
+    /// Family and file of each `@font-face` rule.
+    pub(crate) fn font_files(&self) -> impl Iterator<Item = (&str, &str)> {
+        let faces = self.0.stylesheet.font_faces().iter();
+        faces.filter_map(|face| Some((face.family.as_str(), face.sources.first()?.url.as_str())))
     }
 
     /// The faces of its `@font-face` rules.

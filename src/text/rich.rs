@@ -93,8 +93,7 @@ fn codes<'a>(characters: &[char], emojis: &'a [Emoji]) -> Vec<Picture<'a>> {
     let longest = emojis.iter().map(|emoji| emoji.code.chars().count()).max().unwrap_or_default().min(256);
     let mut found = Vec::new();
     let mut colon: Option<usize> = None;
-    for (at, character) in characters.iter().enumerate().filter(|(_, c)| **c == ':') {
-        debug_assert_eq!(*character, ':');
+    for (at, _) in characters.iter().enumerate().filter(|(_, c)| **c == ':') {
         let code = colon.filter(|start| at - start <= longest + 1).and_then(|start| characters.get(start + 1..at));
         let code: Option<String> = code.map(|code| code.iter().collect());
         match (code.and_then(|code| by_code.get(code.as_str())), colon) {

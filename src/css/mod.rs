@@ -1,0 +1,32 @@
+//! CSS: style sheets of the documented subset, and the cascade that turns a document into a styled tree.
+//!
+//! Whatever is outside the subset is an error with line, column and a hint; nothing is ignored silently.
+
+mod background;
+mod cascade;
+mod color;
+mod compute;
+mod content;
+mod declaration;
+mod fault;
+mod font;
+mod font_face;
+mod hint;
+mod length;
+mod matching;
+mod media;
+mod property;
+mod selector;
+mod sheet;
+mod shorthand;
+mod space;
+mod value;
+mod variable;
+
+pub use cascade::{Cascade, cascade};
+pub(crate) use color::parse_color;
+pub(crate) use fault::nearest;
+pub use font_face::{FontFace, FontSource};
+pub(crate) use matching::direction_of;
+pub use media::Media;
+pub use sheet::Stylesheet;

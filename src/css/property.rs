@@ -1,0 +1,349 @@
+//! The longhand properties of the subset: one table that says how each is read, computed, inherited and where it is kept.
+
+use std::sync::Arc;
+
+use super::background::{ImageValue, SizeOfLayer, clip, image, layer_size, layers, repeat};
+use super::color::{ColorValue, color};
+use super::compute::{BoxOrient, DecorationLines, Draft, content};
+use super::content::{ContentValue, content_value};
+use super::fault::{Fault, Input, Parsed};
+use super::font::{
+    Features, FontSize, FontWeight, LineHeightValue, caps, families, feature_settings, font_size, font_style,
+    font_weight, kerning, ligatures, line_height, numeric, variant_position, variations,
+};
+use super::length::{LengthValue, integer, number_or_percentage};
+use super::value::{
+    AutoValue, PositionValue, ShadowValue, SizeValue, alignment, any_length, auto_length, auto_or, border_width,
+    corner, count, gap, keyword, max_size, none_or, normal_or, plain_length, position, positive_length,
+    positive_number, ratio, shadows, size,
+};
+use crate::style::{
+    Align, AutoNone, BackgroundBox, BorderStyle, BoxSizing, DecorationStyle, Direction, Display, FlexDirection,
+    FlexWrap, FontStyle, Isolation, ObjectFit, Overflow, OverflowWrap, Position, Repeat, TextAlign, TextOverflow,
+    TextTransform, TextWrapStyle, UnicodeBidi, VerticalAlign, VerticalKeyword, Visibility, WhiteSpaceCollapse,
+    WordBreak,
+};
+
+/// A keyword that every property takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Wide {
+    Initial,
+    Inherit,
+    Unset,
+    Revert,
+}
+
+/// A declaration whose value waits for its `var()`s.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Unparsed {
+    /// Name of the property, shorthand or longhand.
+    pub name: Arc<str>,
+    /// Its value with `var()` in it.
+    pub text: Arc<str>,
+}
+
+/// Whether something stands on the inline start or end side.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Sided {
+    /// The declaration where text runs from left to right.
+    pub ltr: Declaration,
+    /// The declaration where text runs from right to left.
+    pub rtl: Declaration,
+}
+
+macro_rules! longhands {
+    ($($place:ident $variant:ident $name:literal $kind:ty { $parse:expr } { $compute:expr } $($path:ident).+;)+) => {
+        /// A longhand property.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+        pub(crate) enum Longhand { $($variant,)+ }
+
+        /// A declaration of one longhand property.
+        #[derive(Debug, Clone, PartialEq)]
+        pub(crate) enum Declaration {
+            $($variant($kind),)+
+            /// `initial`, `inherit`, `unset`, `revert`.
+            Wide(Longhand, Wide),
+            /// A custom property: name with `--`, value.
+            Custom(Arc<str>, CustomValue),
+            /// A value with `var()`.
+            Unparsed(Arc<Unparsed>),
+            /// Depends on the direction of the text.
+            Sided(Box<Sided>),
+        }
+
+        impl Longhand {
+            /// All names with their properties.
+            pub const ALL: &[(&str, Self)] = &[$(($name, Self::$variant),)+];
+
+            /// Reads a value.
+            pub fn parse(self, input: &mut Input<'_>) -> Parsed<Declaration> {
+                Ok(match self { $(Self::$variant => Declaration::$variant(($parse)(input)?),)+ })
+            }
+
+            /// Sets the initial or the parent's value.
+            pub fn reset(self, draft: &mut Draft<'_>, inherit: Option<bool>) {
+                match self {
+                    $(Self::$variant => longhands!(@reset $place draft inherit $($path).+),)+
+                }
+            }
+        }
+
+        impl Declaration {
+            /// The longhand that is declared, if it is one.
+            pub fn longhand(&self) -> Option<Longhand> {
+                match self {
+                    $(Self::$variant(_) => Some(Longhand::$variant),)+
+                    Self::Wide(longhand, _) => Some(*longhand),
+                    _ => None,
+                }
+            }
+
+            /// Computes the value and keeps it.
+            pub fn apply(&self, draft: &mut Draft<'_>) {
+                match self {
+                    $(Self::$variant(value) => {
+                        let compute: fn(&$kind, &Draft<'_>) -> _ = $compute;
+                        let computed = compute(value, draft);
+                        longhands!(@set $place draft computed $($path).+);
+                    })+
+                    Self::Wide(..) | Self::Custom(..) | Self::Unparsed(_) | Self::Sided(_) => {}
+                }
+            }
+        }
+    };
+    (@set own $draft:ident $value:ident $($path:ident).+) => { $draft.style.$($path).+ = $value };
+    (@set text $draft:ident $value:ident $($path:ident).+) => { $draft.text().$($path).+ = $value };
+    (@set side $draft:ident $value:ident $($path:ident).+) => { $draft.extra.own.$($path).+ = $value };
+    (@set down $draft:ident $value:ident $($path:ident).+) => { $draft.extra.$($path).+ = $value };
+    (@reset own $draft:ident $inherit:ident $($path:ident).+) => {
+        $draft.style.$($path).+ = if $inherit.unwrap_or(false) {
+            $draft.parent.style.$($path).+.clone()
+        } else {
+            $draft.initial.style.$($path).+.clone()
+        }
+    };
+    (@reset text $draft:ident $inherit:ident $($path:ident).+) => {{
+        let value = if $inherit.unwrap_or(true) {
+            $draft.parent.style.text.$($path).+.clone()
+        } else {
+            $draft.initial.style.text.$($path).+.clone()
+        };
+        $draft.text().$($path).+ = value
+    }};
+    (@reset side $draft:ident $inherit:ident $($path:ident).+) => {
+        $draft.extra.own.$($path).+ = if $inherit.unwrap_or(false) {
+            $draft.parent.extra.own.$($path).+.clone()
+        } else {
+            $draft.initial.extra.own.$($path).+.clone()
+        }
+    };
+    (@reset down $draft:ident $inherit:ident $($path:ident).+) => {
+        $draft.extra.$($path).+ = if $inherit.unwrap_or(true) {
+            $draft.parent.extra.$($path).+.clone()
+        } else {
+            $draft.initial.extra.$($path).+.clone()
+        }
+    };
+}
+
+/// The value of a custom property.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum CustomValue {
+    /// Text, perhaps with `var()`.
+    Text(Arc<str>),
+    /// A keyword for the whole property.
+    Wide(Wide),
+}
+
+/// A fault that says what a property expects.
+pub(crate) fn bad_value(name: &str, text: &str) -> Fault {
+    let grammar = super::hint::GRAMMARS.iter().find(|(property, _)| *property == name).map(|(_, grammar)| *grammar);
+    let fault = Fault::new(format!("`{}` is not a value of `{name}`", super::fault::excerpt(text)));
+    match grammar {
+        Some(grammar) => fault.hint(format!("expected {grammar}")),
+        None => fault.hint("docs/css.md lists what each property takes"),
+    }
+}
+
+longhands! {
+    own Display "display" Display { keyword } { |v, _| *v } display;
+    own Position "position" Position { keyword } { |v, _| *v } position;
+    own Top "top" AutoValue { auto_length } { |v, d| d.auto(v) } inset.top;
+    own Right "right" AutoValue { auto_length } { |v, d| d.auto(v) } inset.right;
+    own Bottom "bottom" AutoValue { auto_length } { |v, d| d.auto(v) } inset.bottom;
+    own Left "left" AutoValue { auto_length } { |v, d| d.auto(v) } inset.left;
+    own ZIndex "z-index" Option<i32> { |i| auto_or(i, integer) } { |v, _| *v } z_index;
+    own BoxSizing "box-sizing" BoxSizing { keyword } { |v, _| *v } box_sizing;
+    own Width "width" SizeValue { size } { |v, d| d.size(v) } width;
+    own Height "height" SizeValue { size } { |v, d| d.size(v) } height;
+    own MinWidth "min-width" SizeValue { size } { |v, d| d.size(v) } min_width;
+    own MinHeight "min-height" SizeValue { size } { |v, d| d.size(v) } min_height;
+    own MaxWidth "max-width" SizeValue { max_size } { |v, d| d.size(v) } max_width;
+    own MaxHeight "max-height" SizeValue { max_size } { |v, d| d.size(v) } max_height;
+    own AspectRatio "aspect-ratio" Option<f32> { ratio } { |v, _| *v } aspect_ratio;
+    own MarginTop "margin-top" AutoValue { auto_length } { |v, d| d.auto(v) } margin.top;
+    own MarginRight "margin-right" AutoValue { auto_length } { |v, d| d.auto(v) } margin.right;
+    own MarginBottom "margin-bottom" AutoValue { auto_length } { |v, d| d.auto(v) } margin.bottom;
+    own MarginLeft "margin-left" AutoValue { auto_length } { |v, d| d.auto(v) } margin.left;
+    own PaddingTop "padding-top" LengthValue { positive_length } { |v, d| d.length(v) } padding.top;
+    own PaddingRight "padding-right" LengthValue { positive_length } { |v, d| d.length(v) } padding.right;
+    own PaddingBottom "padding-bottom" LengthValue { positive_length } { |v, d| d.length(v) } padding.bottom;
+    own PaddingLeft "padding-left" LengthValue { positive_length } { |v, d| d.length(v) } padding.left;
+    own BorderTopWidth "border-top-width" LengthValue { border_width } { |v, d| d.border(v) } border_width.top;
+    own BorderRightWidth "border-right-width" LengthValue { border_width } { |v, d| d.border(v) } border_width.right;
+    own BorderBottomWidth "border-bottom-width" LengthValue { border_width } { |v, d| d.border(v) } border_width.bottom;
+    own BorderLeftWidth "border-left-width" LengthValue { border_width } { |v, d| d.border(v) } border_width.left;
+    own BorderTopStyle "border-top-style" BorderStyle { keyword } { |v, _| *v } border_style.top;
+    own BorderRightStyle "border-right-style" BorderStyle { keyword } { |v, _| *v } border_style.right;
+    own BorderBottomStyle "border-bottom-style" BorderStyle { keyword } { |v, _| *v } border_style.bottom;
+    own BorderLeftStyle "border-left-style" BorderStyle { keyword } { |v, _| *v } border_style.left;
+    own BorderTopColor "border-top-color" ColorValue { color } { |v, d| d.color(v) } border_color.top;
+    own BorderRightColor "border-right-color" ColorValue { color } { |v, d| d.color(v) } border_color.right;
+    own BorderBottomColor "border-bottom-color" ColorValue { color } { |v, d| d.color(v) } border_color.bottom;
+    own BorderLeftColor "border-left-color" ColorValue { color } { |v, d| d.color(v) } border_color.left;
+    side TopLeft "border-top-left-radius" PositionValue { corner } { |v, d| d.pair(v) } corners.top;
+    side TopRight "border-top-right-radius" PositionValue { corner } { |v, d| d.pair(v) } corners.right;
+    side BottomRight "border-bottom-right-radius" PositionValue { corner } { |v, d| d.pair(v) } corners.bottom;
+    side BottomLeft "border-bottom-left-radius" PositionValue { corner } { |v, d| d.pair(v) } corners.left;
+    own OverflowX "overflow-x" Overflow { keyword } { |v, _| *v } overflow_x;
+    own OverflowY "overflow-y" Overflow { keyword } { |v, _| *v } overflow_y;
+    own Opacity "opacity" f32 { number_or_percentage } { |v, _| v.clamp(0.0, 1.0) } opacity;
+    own Isolation "isolation" Isolation { keyword } { |v, _| *v } isolation;
+    own BackgroundColor "background-color" ColorValue { color } { |v, d| d.color(v) } background_color;
+    side BackgroundImage "background-image" Arc<[ImageValue]> { |i| layers(i, image) } { |v, d| d.images(v) } images;
+    side BackgroundPosition "background-position" Arc<[PositionValue]> { |i| layers(i, position) } { |v, d| v.iter().map(|p| d.pair(p)).collect() } positions;
+    side BackgroundSize "background-size" Arc<[SizeOfLayer]> { |i| layers(i, layer_size) } { |v, d| v.iter().map(|s| s.compute(&d.units)).collect() } sizes;
+    side BackgroundRepeat "background-repeat" Arc<[(Repeat, Repeat)]> { |i| layers(i, repeat) } { |v, _| v.clone() } repeats;
+    side BackgroundClip "background-clip" Arc<[BackgroundBox]> { |i| layers(i, clip) } { |v, _| v.clone() } clips;
+    side BackgroundOrigin "background-origin" Arc<[BackgroundBox]> { |i| layers(i, keyword) } { |v, _| v.clone() } origins;
+    own BoxShadow "box-shadow" Arc<[ShadowValue]> { shadows } { |v, d| d.shadows(v) } box_shadow;
+    own FlexDirection "flex-direction" FlexDirection { keyword } { |v, _| *v } flex_direction;
+    own FlexWrap "flex-wrap" FlexWrap { keyword } { |v, _| *v } flex_wrap;
+    own FlexGrow "flex-grow" f32 { positive_number } { |v, _| *v } flex_grow;
+    own FlexShrink "flex-shrink" f32 { positive_number } { |v, _| *v } flex_shrink;
+    own FlexBasis "flex-basis" SizeValue { flex_basis } { |v, d| d.size(v) } flex_basis;
+    own JustifyContent "justify-content" Align { alignment } { |v, _| *v } justify_content;
+    own AlignItems "align-items" Align { alignment } { |v, _| *v } align_items;
+    own AlignSelf "align-self" Align { alignment } { |v, _| *v } align_self;
+    own AlignContent "align-content" Align { alignment } { |v, _| *v } align_content;
+    own RowGap "row-gap" LengthValue { gap } { |v, d| d.length(v) } row_gap;
+    own ColumnGap "column-gap" LengthValue { gap } { |v, d| d.length(v) } column_gap;
+    own ObjectFit "object-fit" ObjectFit { keyword } { |v, _| *v } object_fit;
+    own ObjectPosition "object-position" PositionValue { position } { |v, d| d.pair(v) } object_position;
+    own VerticalAlign "vertical-align" VerticalValue { vertical_align } { |v, d| d.vertical(v) } vertical_align;
+    side DecorationLine "text-decoration-line" DecorationLines { decoration_line } { |v, _| *v } decoration_line;
+    side DecorationStyle "text-decoration-style" DecorationStyle { keyword } { |v, _| *v } decoration_style;
+    side DecorationColor "text-decoration-color" ColorValue { color } { |v, d| d.decoration_color(v) } decoration_color;
+    side DecorationThickness "text-decoration-thickness" AutoValue { thickness } { |v, d| d.own_px(v) } decoration_thickness;
+    down UnderlineOffset "text-underline-offset" AutoValue { auto_length } { |v, d| d.own_px(v) } underline_offset;
+    down SkipInk "text-decoration-skip-ink" AutoNone { keyword_auto_none } { |v, _| *v != AutoNone::None } skip_ink;
+    own TextOverflow "text-overflow" TextOverflow { keyword } { |v, _| *v } text_overflow;
+    side LineClamp "line-clamp" Option<usize> { |i| none_or(i, count) } { |v, _| *v } line_clamp;
+    side WebkitLineClamp "-webkit-line-clamp" Option<usize> { |i| none_or(i, count) } { |v, _| *v } webkit_line_clamp;
+    side BoxOrient "-webkit-box-orient" BoxOrient { keyword } { |v, _| *v } box_orient;
+    own UnicodeBidi "unicode-bidi" UnicodeBidi { keyword } { |v, _| *v } unicode_bidi;
+    side Content "content" ContentValue { content_value } { content } content;
+    text Color "color" ColorValue { color } { |v, d| v.resolve(d.parent.style.text.color) } color;
+    text FontFamily "font-family" Arc<[String]> { families } { |v, _| v.clone() } font_family;
+    text FontSize "font-size" FontSize { font_size } { |v, d| d.font_size(v) } font_size;
+    text FontWeight "font-weight" FontWeight { font_weight } { |v, d| d.weight(*v) } font_weight;
+    text FontStyle "font-style" FontStyle { font_style } { |v, _| *v } font_style;
+    text FontVariationSettings "font-variation-settings" Arc<[([u8; 4], f32)]> { variations } { |v, _| v.clone() } font_variations;
+    down FeatureSettings "font-feature-settings" Features { feature_settings } { |v, _| v.clone() } settings;
+    down VariantNumeric "font-variant-numeric" Features { numeric } { |v, _| v.clone() } numeric;
+    down VariantCaps "font-variant-caps" Features { caps } { |v, _| v.clone() } caps;
+    down VariantLigatures "font-variant-ligatures" Features { ligatures } { |v, _| v.clone() } ligatures;
+    down VariantPosition "font-variant-position" Features { variant_position } { |v, _| v.clone() } position;
+    down Kerning "font-kerning" Features { kerning } { |v, _| v.clone() } kerning;
+    text OpticalSizing "font-optical-sizing" AutoNone { keyword_auto_none } { |v, _| *v != AutoNone::None } optical_sizing;
+    text LineHeight "line-height" LineHeightValue { line_height } { |v, d| d.line_height(v) } line_height;
+    text LetterSpacing "letter-spacing" Option<LengthValue> { |i| normal_or(i, plain_length) } { |v, d| d.own_px(v).unwrap_or(0.0) } letter_spacing;
+    text WordSpacing "word-spacing" Option<LengthValue> { |i| normal_or(i, plain_length) } { |v, d| d.own_px(v).unwrap_or(0.0) } word_spacing;
+    text TextAlign "text-align" TextAlign { keyword } { |v, _| *v } text_align;
+    text TextTransform "text-transform" TextTransform { keyword } { |v, _| *v } text_transform;
+    text TextIndent "text-indent" LengthValue { any_length } { |v, d| d.length(v) } text_indent;
+    text WhiteSpaceCollapse "white-space-collapse" WhiteSpaceCollapse { keyword } { |v, _| *v } white_space_collapse;
+    text TextWrapMode "text-wrap-mode" bool { wrap_mode } { |v, _| *v } wrap;
+    text TextWrapStyle "text-wrap-style" TextWrapStyle { keyword } { |v, _| *v } text_wrap_style;
+    text OverflowWrap "overflow-wrap" OverflowWrap { keyword } { |v, _| *v } overflow_wrap;
+    text WordBreak "word-break" WordBreak { keyword } { |v, _| *v } word_break;
+    text Direction "direction" Direction { keyword } { |v, _| *v } direction;
+    text Visibility "visibility" Visibility { keyword } { |v, _| *v } visibility;
+    down ListStyle "list-style-type" bool { list_style_none } { |v, _| *v } marker;
+    side Fit "--fit" bool { fit } { |v, _| *v } fit;
+    side FitMin "--fit-min" LengthValue { positive_plain } { |v, d| Some(d.fit_px(v)) } fit_min;
+    side FitMax "--fit-max" LengthValue { positive_plain } { |v, d| Some(d.fit_px(v)) } fit_max;
+}
+
+/// `vertical-align` as written.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum VerticalValue {
+    Keyword(VerticalKeyword),
+    Length(LengthValue),
+}
+
+impl VerticalValue {
+    /// The computed value.
+    pub fn compute(&self, draft: &Draft<'_>) -> VerticalAlign {
+        match self {
+            Self::Keyword(keyword) => VerticalAlign::Keyword(*keyword),
+            Self::Length(length) => VerticalAlign::Length(draft.length(length)),
+        }
+    }
+}
+
+fn vertical_align(input: &mut Input<'_>) -> Parsed<VerticalValue> {
+    if let Ok(length) = input.try_parse(any_length) {
+        return Ok(VerticalValue::Length(length));
+    }
+    keyword(input).map(VerticalValue::Keyword)
+}
+
+fn flex_basis(input: &mut Input<'_>) -> Parsed<SizeValue> {
+    if super::value::takes(input, "content") { Ok(SizeValue::MaxContent) } else { size(input) }
+}
+
+fn thickness(input: &mut Input<'_>) -> Parsed<AutoValue> {
+    if super::value::takes(input, "from-font") { Ok(None) } else { auto_or(input, positive_length) }
+}
+
+fn positive_plain(input: &mut Input<'_>) -> Parsed<LengthValue> {
+    super::length::length(input, super::length::Sign::NotNegative)
+}
+
+fn keyword_auto_none(input: &mut Input<'_>) -> Parsed<AutoNone> {
+    match super::value::one_of(input, &["auto", "none"])? {
+        0 => Ok(AutoNone::Auto),
+        _ => Ok(AutoNone::None),
+    }
+}
+
+fn wrap_mode(input: &mut Input<'_>) -> Parsed<bool> {
+    Ok(super::value::one_of(input, &["wrap", "nowrap"])? == 0)
+}
+
+fn fit(input: &mut Input<'_>) -> Parsed<bool> {
+    Ok(super::value::one_of(input, &["box", "none"])? == 0)
+}
+
+fn list_style_none(input: &mut Input<'_>) -> Parsed<bool> {
+    super::value::one_of(input, &["none"])?;
+    Ok(false)
+}
+
+fn decoration_line(input: &mut Input<'_>) -> Parsed<DecorationLines> {
+    let mut lines = DecorationLines::default();
+    if super::value::takes(input, "none") {
+        return Ok(lines);
+    }
+    let mut first = true;
+    while first || !input.is_exhausted() {
+        match super::value::one_of(input, &["underline", "overline", "line-through"])? {
+            0 => lines.underline = true,
+            1 => lines.overline = true,
+            _ => lines.line_through = true,
+        }
+        first = false;
+    }
+    Ok(lines)
+}

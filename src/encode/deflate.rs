@@ -1,0 +1,359 @@
+//! A DEFLATE encoder for the rows of a card (RFC 1950, RFC 1951): finds repetitions and writes blocks.
+//!
+//! General compressors look at every byte for what might repeat. On a card it is known where to look: at the pixel to
+//! the left, in the row above, at the distance that fitted last, and at the last four places where the same six bytes
+//! stood. Rows of photos are not searched at all: behind a filter they are noise, for which a good Huffman code is
+//! everything. It does not filter rows (see [`super::rows`]) and does not split blocks cleverly: blocks are short
+//! instead, since text, gradient and photo each want a code of their own.
+
+use super::huffman::{self, Bits, DISTANCES, SYMBOLS, Sequence};
+
+/// How rows are searched for repetitions.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Search {
+    /// Runs of one byte only: for filtered rows of photos.
+    Runs,
+    /// Runs, the row above and recent places: for flat art, text and gradients.
+    Places,
+}
+
+/// Whole rows that are searched in one way.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Stretch {
+    /// Number of rows.
+    pub rows: usize,
+    /// How.
+    pub search: Search,
+}
+
+/// The layout of the rows.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Layout {
+    /// Bytes of a row with its filter byte.
+    pub pitch: usize,
+    /// Bytes of a pixel.
+    pub pixel: usize,
+    /// Whether to look in four places instead of one, and to wait for a better repetition one byte later.
+    pub thorough: bool,
+}
+
+/// Bytes that must follow the rows, so that eight bytes can be read anywhere.
+pub(super) const PADDING: usize = 8;
+
+/// Shortest run worth a repetition where literals are cheap.
+const MIN_RUN: usize = 8;
+const MAX_LENGTH: usize = 258;
+const WINDOW: usize = 32768;
+const HASH_BITS: u32 = 14;
+/// Places remembered for each hash.
+const WAYS: usize = 4;
+/// A block ends after so many repetitions or literals. On the reference post blocks ten times as long cost 5 % more
+/// bytes.
+const MAX_SEQUENCES: usize = 1000;
+const MAX_LITERALS: usize = 8 * 1024;
+/// The same for photos, where the code changes little from row to row.
+const MAX_PHOTO_LITERALS: usize = 24 * 1024;
+/// A repetition this long is taken without looking further.
+const LONG: usize = 64;
+/// Bits that a literal is taken to cost when repetitions are weighed.
+const LITERAL_BITS: i32 = 6;
+
+/// For each hash the last places where it stood, newest first.
+type Places = [[u32; WAYS]];
+
+/// Compresses rows to a zlib stream. `padded` holds the rows and [`PADDING`] bytes more.
+pub(super) fn zlib(padded: &[u8], layout: Layout, stretches: &[Stretch]) -> Vec<u8> {
+    let end = padded.len().saturating_sub(PADDING);
+    let mut out = Bits::with_capacity(end / 16 + 1024);
+    out.bytes.extend_from_slice(&[0x78, 0x01]);
+    let mut writer = Writer {
+        data: padded,
+        out,
+        sequences: Vec::with_capacity(MAX_SEQUENCES + 1),
+        literals: 0,
+        pending: 0,
+        block: 0,
+    };
+    let mut places = vec![[0_u32; WAYS]; 1 << HASH_BITS];
+    let mut from = 0;
+    for stretch in stretches {
+        let to = (from + stretch.rows * layout.pitch).min(end);
+        match stretch.search {
+            Search::Runs => write_runs(&mut writer, from, to),
+            Search::Places => write_places(&mut writer, from, to, layout, &mut places),
+        }
+        from = to;
+    }
+    writer.flush(from, true);
+    let mut stream = writer.out.finish();
+    stream.extend_from_slice(&libdeflater::adler32(padded.get(..end).unwrap_or_default()).to_be_bytes());
+    stream
+}
+
+/// Collects literals and repetitions until a block is full.
+struct Writer<'a> {
+    data: &'a [u8],
+    out: Bits,
+    sequences: Vec<Sequence>,
+    /// Literals of the block before the last repetition.
+    literals: usize,
+    /// Literals since the last repetition.
+    pending: usize,
+    /// Where the block starts.
+    block: usize,
+}
+
+impl Writer<'_> {
+    /// Adds a repetition.
+    fn repeat(&mut self, length: usize, distance: usize) {
+        self.sequences.push(Sequence {
+            literals: self.pending as u32,
+            length: length as u16,
+            distance: distance as u16,
+        });
+        self.literals += self.pending;
+        self.pending = 0;
+    }
+
+    /// Writes the block when it is full.
+    fn flush_if_full(&mut self, end: usize, max_literals: usize) {
+        if self.sequences.len() >= MAX_SEQUENCES || self.literals + self.pending >= max_literals {
+            self.flush(end, false);
+        }
+    }
+
+    /// Writes the block, which ends before `end`.
+    fn flush(&mut self, end: usize, last: bool) {
+        if self.pending > 0 {
+            self.repeat(0, 0);
+        }
+        let data = self.data.get(self.block..end).unwrap_or_default();
+        huffman::write_block(&mut self.out, data, &self.sequences, last);
+        self.sequences.clear();
+        self.literals = 0;
+        self.block = end;
+    }
+}
+
+/// Searches for runs of one byte only.
+fn write_runs(writer: &mut Writer<'_>, from: usize, to: usize) {
+    const EVERY: u64 = 0x0101_0101_0101_0101;
+    let data = writer.data;
+    let mut at = from;
+    while at < to {
+        let eight = word(data, at);
+        if at > 0 && eight == u64::from(data[at - 1]) * EVERY {
+            let length = same(data, at - 1, at, (to - at).min(MAX_LENGTH));
+            if length >= MIN_RUN {
+                writer.repeat(length, 1);
+                at += length;
+                writer.flush_if_full(at, MAX_PHOTO_LITERALS);
+                continue;
+            }
+        }
+        // Steps to where the last of these bytes starts to repeat: a run cannot start earlier.
+        let differing = (eight ^ (eight >> 56) * EVERY).leading_zeros() as usize / 8;
+        let step = (8 - differing.min(7)).min(to - at);
+        writer.pending += step;
+        at += step;
+        writer.flush_if_full(at, MAX_PHOTO_LITERALS);
+    }
+}
+
+/// A repetition that was found; nothing when it gains nothing.
+#[derive(Clone, Copy, Default)]
+struct Found {
+    length: usize,
+    distance: usize,
+    /// Bits saved against literals.
+    gain: i32,
+}
+
+/// Where to look for repetitions.
+struct Finder<'a> {
+    data: &'a [u8],
+    layout: Layout,
+    /// End of the stretch.
+    to: usize,
+    /// The distance that fitted last; 0: none yet.
+    last: usize,
+}
+
+impl Finder<'_> {
+    /// Takes the repetition at `distance` when it gains more.
+    #[inline]
+    fn consider(&self, best: &mut Found, at: usize, distance: usize) {
+        if distance == 0 || distance > at || distance > WINDOW {
+            return;
+        }
+        let limit = (self.to - at).min(MAX_LENGTH);
+        let difference = word(self.data, at) ^ word(self.data, at - distance);
+        let length = if difference == 0 {
+            same(self.data, at - distance, at, limit)
+        } else {
+            (difference.trailing_zeros() as usize / 8).min(limit)
+        };
+        if length < 3 {
+            return;
+        }
+        let gain = length as i32 * LITERAL_BITS - cost(distance);
+        if gain > best.gain {
+            *best = Found { length, distance, gain };
+        }
+    }
+
+    /// The best repetition at `at`.
+    fn find(&self, at: usize, places: &Places) -> Found {
+        let mut best = Found::default();
+        self.consider(&mut best, at, self.layout.pixel);
+        if best.length < LONG * 3 {
+            self.consider(&mut best, at, self.layout.pitch);
+        }
+        if best.length >= LONG {
+            return best;
+        }
+        self.consider(&mut best, at, self.last);
+        let ways = if self.layout.thorough { WAYS } else { 1 };
+        for place in places[hash(word(self.data, at))].iter().take(ways) {
+            self.consider(&mut best, at, at.wrapping_sub(*place as usize));
+        }
+        best
+    }
+}
+
+/// About the bits of a repetition: the symbols of length and distance, and the extra bits of the distance.
+#[inline]
+fn cost(distance: usize) -> i32 {
+    if distance > 4 { 7 + (distance - 1).ilog2() as i32 } else { 8 }
+}
+
+/// Searches for everything.
+fn write_places(writer: &mut Writer<'_>, from: usize, to: usize, layout: Layout, places: &mut Places) {
+    let data = writer.data;
+    let mut finder = Finder { data, layout, to, last: 0 };
+    let mut at = from;
+    let mut ready: Option<Found> = None;
+    while at < to {
+        let found = ready.take().unwrap_or_else(|| finder.find(at, places));
+        note(places, data, at);
+        if found.gain > 0 && found.length < LONG && layout.thorough && at + 1 < to {
+            let next = finder.find(at + 1, places);
+            if next.gain > found.gain {
+                ready = Some(next);
+            }
+        }
+        if found.gain > 0 && ready.is_none() {
+            writer.repeat(found.length, found.distance);
+            finder.last = found.distance;
+            if found.length > 6 {
+                note(places, data, at + layout.pixel);
+            }
+            at += found.length;
+        } else {
+            writer.pending += 1;
+            at += 1;
+        }
+        writer.flush_if_full(at, MAX_LITERALS);
+    }
+}
+
+/// Remembers a place.
+#[inline]
+fn note(places: &mut Places, data: &[u8], at: usize) {
+    let slot = &mut places[hash(word(data, at))];
+    slot.copy_within(0..WAYS - 1, 1);
+    slot[0] = at as u32;
+}
+
+/// A hash of the first six of eight bytes, below `1 << HASH_BITS`.
+#[inline]
+fn hash(word: u64) -> usize {
+    (((word << 16).wrapping_mul(0x9e37_79b9_7f4a_7c15)) >> (64 - HASH_BITS)) as usize
+}
+
+/// Eight bytes, the first one lowest; zero past the end.
+#[inline]
+fn word(data: &[u8], at: usize) -> u64 {
+    data.get(at..).and_then(|rest| rest.first_chunk()).map_or(0, |bytes| u64::from_le_bytes(*bytes))
+}
+
+/// How many bytes from `first` on are the same as from `second` on, at most `limit`.
+#[inline]
+fn same(data: &[u8], first: usize, second: usize, limit: usize) -> usize {
+    let (left, _) = data[first..first + limit].as_chunks::<32>();
+    let (right, _) = data[second..second + limit].as_chunks::<32>();
+    let mut count = left.iter().zip(right).take_while(|(left, right)| left == right).count() * 32;
+    while count < limit {
+        let difference = word(data, first + count) ^ word(data, second + count);
+        if difference != 0 {
+            return (count + difference.trailing_zeros() as usize / 8).min(limit);
+        }
+        count += 8;
+    }
+    limit
+}
+
+const _: () = assert!(SYMBOLS == 286 && DISTANCES == 30);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(rows: &[u8], layout: Layout, stretches: &[Stretch]) -> usize {
+        let padded = [rows, &[0; PADDING]].concat();
+        let stream = zlib(&padded, layout, stretches);
+        let mut back = vec![0; rows.len()];
+        let length = libdeflater::Decompressor::new().zlib_decompress(&stream, &mut back).expect("a sound stream");
+        assert_eq!(length, rows.len());
+        assert!(back == rows, "{layout:?} {stretches:?}");
+        stream.len()
+    }
+
+    /// A generator of reproducible noise.
+    fn noise(length: usize, levels: u32) -> Vec<u8> {
+        let mut state = 12345_u32;
+        let next = |_| {
+            state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            ((state >> 16) % levels) as u8
+        };
+        (0..length).map(next).collect()
+    }
+
+    #[test]
+    fn what_is_written_is_read_back() {
+        let mut skewed = vec![0; 50_000];
+        for (index, byte) in skewed.iter_mut().enumerate() {
+            // Counts like Fibonacci numbers make codes longer than 15 bits.
+            *byte = (index.trailing_zeros() * 7) as u8;
+        }
+        let samples = [
+            vec![],
+            vec![7],
+            vec![0; 100_000],
+            noise(100_000, 256),
+            noise(70_000, 2),
+            skewed,
+            noise(9, 256).repeat(5000),
+        ];
+        for sample in &samples {
+            for thorough in [false, true] {
+                for search in [Search::Runs, Search::Places] {
+                    let layout = Layout { pitch: 301, pixel: 3, thorough };
+                    let rows = sample.len().div_ceil(301);
+                    check(sample, layout, &[Stretch { rows, search }]);
+                    let half = Stretch { rows: rows / 2, search };
+                    let other = Stretch { rows: rows - rows / 2, search: Search::Places };
+                    check(sample, layout, &[half, other]);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn noise_grows_by_less_than_a_hundredth_and_flat_rows_vanish() {
+        let layout = Layout { pitch: 1000, pixel: 3, thorough: true };
+        let rows = |search| [Stretch { rows: 100, search }];
+        assert!(check(&noise(100_000, 256), layout, &rows(Search::Runs)) < 101_000);
+        assert!(check(&vec![9; 100_000], layout, &rows(Search::Places)) < 300);
+    }
+}

@@ -1,0 +1,382 @@
+//! Huffman codes and the blocks of a DEFLATE stream.
+
+/// Symbols of literals and lengths.
+pub(super) const SYMBOLS: usize = 286;
+/// Symbols of distances.
+pub(super) const DISTANCES: usize = 30;
+/// The symbol that ends a block.
+const END: usize = 256;
+/// Longest code of literals, lengths and distances.
+const MAX_BITS: usize = 15;
+/// The order in which the lengths of the code of code lengths are written.
+const ORDER: [usize; 19] = [16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15];
+
+/// Literals followed by a repetition; length 0: by nothing.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Sequence {
+    /// Number of literals.
+    pub literals: u32,
+    /// 3 to 258, or 0.
+    pub length: u16,
+    /// 1 to 32768.
+    pub distance: u16,
+}
+
+/// A stream of bits, lowest first.
+pub(super) struct Bits {
+    /// Whole bytes.
+    pub bytes: Vec<u8>,
+    buffer: u64,
+    count: u32,
+}
+
+impl Bits {
+    /// An empty stream.
+    pub(super) fn with_capacity(bytes: usize) -> Self {
+        Self { bytes: Vec::with_capacity(bytes), buffer: 0, count: 0 }
+    }
+
+    fn put(&mut self, value: usize, bits: u32) {
+        self.buffer |= (value as u64) << self.count;
+        self.count += bits;
+        while self.count >= 8 {
+            self.bytes.push(self.buffer as u8);
+            self.buffer >>= 8;
+            self.count -= 8;
+        }
+    }
+
+    /// All bytes, the last one filled up with zeros.
+    pub(super) fn finish(mut self) -> Vec<u8> {
+        if self.count > 0 {
+            self.bytes.push(self.buffer as u8);
+        }
+        self.bytes
+    }
+}
+
+/// A code in the low 24 bits, first bit lowest, and its length above.
+type Code = u32;
+
+/// Writes into room that was made before: no growing in the inner loop.
+struct Pen<'a> {
+    room: &'a mut [u8],
+    at: usize,
+    buffer: u64,
+    count: u32,
+}
+
+impl Pen<'_> {
+    /// Adds a code. At most 56 bits between two calls of [`Pen::spill`].
+    #[inline(always)]
+    fn add(&mut self, code: Code) {
+        self.buffer |= u64::from(code & 0xff_ffff) << self.count;
+        self.count += code >> 24;
+    }
+
+    /// Writes whole bytes.
+    #[inline(always)]
+    fn spill(&mut self) {
+        if let Some(room) = self.room.get_mut(self.at..self.at + 8) {
+            room.copy_from_slice(&self.buffer.to_le_bytes());
+        }
+        self.at += (self.count >> 3) as usize;
+        self.buffer >>= self.count & 56;
+        self.count &= 7;
+    }
+}
+
+/// The symbol of a length, and its extra bits as a code.
+#[inline]
+fn length_symbol(length: u16) -> (usize, Code) {
+    if length == 258 {
+        return (285, 0);
+    }
+    let from_three = u32::from(length.saturating_sub(3));
+    if from_three < 8 {
+        return (257 + from_three as usize, 0);
+    }
+    let extra = from_three.ilog2() - 2;
+    let symbol = 257 + extra * 4 + (from_three >> extra);
+    (symbol as usize, (extra << 24) | (from_three & ((1 << extra) - 1)))
+}
+
+/// The symbol of a distance, and its extra bits as a code.
+#[inline]
+fn distance_symbol(distance: u16) -> (usize, Code) {
+    let from_one = u32::from(distance.saturating_sub(1));
+    if from_one < 4 {
+        return (from_one as usize, 0);
+    }
+    let extra = from_one.ilog2() - 1;
+    let symbol = 2 * (extra + 1) + ((from_one >> extra) & 1);
+    (symbol as usize, (extra << 24) | (from_one & ((1 << extra) - 1)))
+}
+
+/// How often each symbol occurs in a block.
+struct Counts {
+    symbols: [u32; SYMBOLS],
+    distances: [u32; DISTANCES],
+    extra_bits: usize,
+}
+
+fn count(data: &[u8], sequences: &[Sequence]) -> Counts {
+    let mut counts = Counts { symbols: [0; SYMBOLS], distances: [0; DISTANCES], extra_bits: 0 };
+    // Four tables: equal bytes in a row do not wait for one another.
+    let mut tables = [[0_u32; 256]; 4];
+    let mut rest = data;
+    for sequence in sequences {
+        let (literals, after) = rest.split_at(sequence.literals as usize);
+        rest = &after[usize::from(sequence.length)..];
+        let (fours, single) = literals.as_chunks::<4>();
+        for four in fours {
+            for (table, byte) in tables.iter_mut().zip(four) {
+                table[usize::from(*byte)] += 1;
+            }
+        }
+        for byte in single {
+            tables[0][usize::from(*byte)] += 1;
+        }
+        if sequence.length > 0 {
+            let (symbol, extra) = length_symbol(sequence.length);
+            let (distance, more) = distance_symbol(sequence.distance);
+            counts.symbols[symbol] += 1;
+            counts.distances[distance] += 1;
+            counts.extra_bits += ((extra >> 24) + (more >> 24)) as usize;
+        }
+    }
+    for table in &tables {
+        for (sum, part) in counts.symbols.iter_mut().zip(table) {
+            *sum += part;
+        }
+    }
+    counts.symbols[END] = 1;
+    counts
+}
+
+/// Writes a block with codes of its own, or as it is when that is shorter. `data` are the bytes of all sequences.
+pub(super) fn write_block(out: &mut Bits, data: &[u8], sequences: &[Sequence], last: bool) {
+    let counts = count(data, sequences);
+    let lengths = code_lengths(&counts.symbols, MAX_BITS);
+    let distance_lengths = code_lengths(&counts.distances, MAX_BITS);
+    let bits = |counts: &[u32], lengths: &[u8]| -> usize {
+        counts.iter().zip(lengths).map(|(count, length)| *count as usize * usize::from(*length)).sum()
+    };
+    let total = bits(&counts.symbols, &lengths) + bits(&counts.distances, &distance_lengths) + counts.extra_bits;
+    if total / 8 > data.len() + 8 {
+        return write_stored(out, data, last);
+    }
+    out.put(usize::from(last), 1);
+    out.put(2, 2);
+    write_code_lengths(out, &lengths, &distance_lengths);
+    let start = out.bytes.len();
+    out.bytes.resize(start + total / 8 + 24, 0);
+    let mut pen = Pen { room: &mut out.bytes, at: start, buffer: out.buffer, count: out.count };
+    let codes: [Code; SYMBOLS] = self::codes(&lengths);
+    let distance_codes: [Code; DISTANCES] = self::codes(&distance_lengths);
+    write_sequences(&mut pen, data, sequences, &codes, &distance_codes);
+    let (end, buffer, count) = (pen.at, pen.buffer, pen.count);
+    out.bytes.truncate(end);
+    out.buffer = buffer;
+    out.count = count;
+}
+
+fn write_sequences(
+    pen: &mut Pen<'_>,
+    data: &[u8],
+    sequences: &[Sequence],
+    codes: &[Code; SYMBOLS],
+    distance_codes: &[Code; DISTANCES],
+) {
+    let mut rest = data;
+    for sequence in sequences {
+        let (literals, after) = rest.split_at(sequence.literals as usize);
+        rest = &after[usize::from(sequence.length)..];
+        let (threes, single) = literals.as_chunks::<3>();
+        for [first, second, third] in threes {
+            pen.add(codes[usize::from(*first)]);
+            pen.add(codes[usize::from(*second)]);
+            pen.add(codes[usize::from(*third)]);
+            pen.spill();
+        }
+        for byte in single {
+            pen.add(codes[usize::from(*byte)]);
+        }
+        pen.spill();
+        if sequence.length > 0 {
+            let (symbol, extra) = length_symbol(sequence.length);
+            let (distance, more) = distance_symbol(sequence.distance);
+            pen.add(codes[symbol]);
+            pen.add(extra);
+            pen.add(distance_codes[distance]);
+            pen.add(more);
+            pen.spill();
+        }
+    }
+    pen.add(codes[END]);
+    pen.spill();
+}
+
+/// Writes bytes as they are, in blocks of at most 65535.
+fn write_stored(out: &mut Bits, data: &[u8], last: bool) {
+    let mut parts = data.chunks(usize::from(u16::MAX)).peekable();
+    while let Some(part) = parts.next() {
+        out.put(usize::from(last && parts.peek().is_none()), 1);
+        out.put(0, 2);
+        out.put(0, (8 - out.count) & 7);
+        out.put(part.len(), 16);
+        out.put(part.len() ^ 0xffff, 16);
+        out.bytes.extend_from_slice(part);
+    }
+}
+
+/// Writes the lengths of both codes, themselves compressed.
+fn write_code_lengths(out: &mut Bits, symbols: &[u8], distances: &[u8]) {
+    let used = |lengths: &[u8], least: usize| {
+        lengths.iter().rposition(|length| *length > 0).map_or(least, |last| (last + 1).max(least))
+    };
+    let (symbols, distances) = (&symbols[..used(symbols, 257)], &distances[..used(distances, 1)]);
+    let packed = packed_lengths(&[symbols, distances].concat());
+    let mut counts = [0_u32; 19];
+    for (symbol, _) in &packed {
+        counts[usize::from(*symbol)] += 1;
+    }
+    let lengths = code_lengths(&counts, 7);
+    let codes: [Code; 19] = self::codes(&lengths);
+    let written = ORDER.iter().rposition(|symbol| lengths[*symbol] > 0).map_or(4, |last| (last + 1).max(4));
+    out.put(symbols.len() - 257, 5);
+    out.put(distances.len() - 1, 5);
+    out.put(written - 4, 4);
+    for symbol in &ORDER[..written] {
+        out.put(usize::from(lengths[*symbol]), 3);
+    }
+    for (symbol, extra) in packed {
+        let code = codes[usize::from(symbol)];
+        out.put((code & 0xff_ffff) as usize, code >> 24);
+        let bits = match symbol {
+            16 => 2,
+            17 => 3,
+            18 => 7,
+            _ => 0,
+        };
+        out.put(usize::from(extra), bits);
+    }
+}
+
+/// Lengths with their runs packed: symbol and value of its extra bits.
+fn packed_lengths(lengths: &[u8]) -> Vec<(u8, u8)> {
+    let mut packed = Vec::with_capacity(lengths.len());
+    for run in lengths.chunk_by(|left, right| left == right) {
+        let value = run.first().copied().unwrap_or_default();
+        let mut left = run.len();
+        if value == 0 {
+            while left >= 11 {
+                let part = left.min(138);
+                packed.push((18, (part - 11) as u8));
+                left -= part;
+            }
+            if left >= 3 {
+                packed.push((17, (left - 3) as u8));
+                left = 0;
+            }
+        } else {
+            packed.push((value, 0));
+            left -= 1;
+            while left >= 3 {
+                let part = left.min(6);
+                packed.push((16, (part - 3) as u8));
+                left -= part;
+            }
+        }
+        packed.extend(std::iter::repeat_n((value, 0), left));
+    }
+    packed
+}
+
+/// Lengths of Huffman codes of at most `limit` bits. At least two symbols get one, as some readers want it.
+fn code_lengths<const N: usize>(counts: &[u32; N], limit: usize) -> [u8; N] {
+    let mut lengths = [0_u8; N];
+    let mut leaves: Vec<(u32, usize)> =
+        counts.iter().enumerate().filter(|(_, count)| **count > 0).map(|(symbol, count)| (*count, symbol)).collect();
+    if leaves.len() < 2 {
+        let only = leaves.first().map_or(0, |(_, symbol)| *symbol);
+        lengths[only] = 1;
+        lengths[usize::from(only == 0)] = 1;
+        return lengths;
+    }
+    leaves.sort_unstable();
+    let mut per_length = lengths_in_tree(&leaves, limit);
+    // Kraft: codes that were cut to the limit take too much room; longer codes elsewhere make up for it.
+    let mut room: usize = (1..=limit).map(|length| per_length[length] << (limit - length)).sum();
+    while room > 1 << limit {
+        per_length[limit] -= 1;
+        if let Some(length) = (1..limit).rev().find(|length| per_length[*length] > 0) {
+            per_length[length] -= 1;
+            per_length[length + 1] += 2;
+        }
+        room -= 1;
+    }
+    let all = (1..=limit).rev().flat_map(|length| std::iter::repeat_n(length as u8, per_length[length]));
+    for ((_, symbol), length) in leaves.iter().zip(all) {
+        lengths[*symbol] = length;
+    }
+    lengths
+}
+
+/// How many leaves of the Huffman tree lie at each depth; deeper ones count at the limit. `leaves` are in order.
+fn lengths_in_tree(leaves: &[(u32, usize)], limit: usize) -> [usize; MAX_BITS + 1] {
+    let total = leaves.len();
+    let mut weights: Vec<u32> = Vec::with_capacity(total);
+    let mut parents = vec![0_usize; 2 * total];
+    let (mut leaf, mut node) = (0, 0);
+    for made in 0..total - 1 {
+        let mut sum = 0;
+        for _ in 0..2 {
+            let take_leaf = match (leaves.get(leaf), weights.get(node)) {
+                (Some((count, _)), Some(weight)) => count <= weight,
+                (leaf, _) => leaf.is_some(),
+            };
+            if take_leaf {
+                sum += leaves[leaf].0;
+                parents[leaf] = total + made;
+                leaf += 1;
+            } else {
+                sum += weights[node];
+                parents[total + node] = total + made;
+                node += 1;
+            }
+        }
+        weights.push(sum);
+    }
+    let mut depths = vec![0_usize; 2 * total];
+    let mut per_length = [0; MAX_BITS + 1];
+    for index in (0..2 * total - 2).rev() {
+        depths[index] = depths[parents[index]] + 1;
+        if index < total {
+            per_length[depths[index].min(limit)] += 1;
+        }
+    }
+    per_length
+}
+
+/// The canonical codes of these lengths.
+fn codes<const N: usize>(lengths: &[u8; N]) -> [Code; N] {
+    let mut per_length = [0_u32; MAX_BITS + 2];
+    for length in lengths {
+        per_length[usize::from(*length)] += 1;
+    }
+    per_length[0] = 0;
+    let mut next = [0_u32; MAX_BITS + 2];
+    for length in 1..=MAX_BITS {
+        next[length + 1] = (next[length] + per_length[length]) << 1;
+    }
+    lengths.map(|length| {
+        if length == 0 {
+            return 0;
+        }
+        let code = &mut next[usize::from(length)];
+        let reversed = code.reverse_bits() >> (32 - u32::from(length));
+        *code += 1;
+        reversed | (u32::from(length) << 24)
+    })
+}

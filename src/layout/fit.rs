@@ -1,0 +1,220 @@
+//! Fitting: the largest font size at which a text stays inside its box (`--fit: box`).
+//!
+//! Sizes go in steps of half a px: a card shows no difference below that, and a step of a given range takes the
+//! same few probes everywhere. Each probe lays out the whole card, because the box itself may give way; only paragraphs
+//! inside the element are shaped again. Fitting knows nothing of how text is broken.
+
+use std::collections::HashMap;
+
+use super::flow::flow;
+use super::mapping::Calcs;
+use super::place::{Fitted, Overflowed, Placed, place};
+use super::tree::{BoxId, Boxes, Builder, Content, ParagraphKey, Shaped};
+use super::{OverflowPolicy, Scene};
+use crate::css::Cascade;
+use crate::error::Result;
+use crate::font::Fonts;
+use crate::style::{Fit, NodeId, Overflow, StyledTree};
+
+/// Distance between two sizes that are tried, in px.
+const STEP: f32 = 0.5;
+
+/// Overflow that does not show, in px: less than Blink's unit of 1/64 px, several times.
+const TOLERANCE: f32 = 0.05;
+
+/// A layout in work: the scene with everything found so far.
+struct Probe<'a> {
+    cascade: &'a mut Cascade,
+    scene: &'a Scene<'a>,
+    fonts: &'a mut Fonts,
+    shaped: Shaped,
+    heights: HashMap<ParagraphKey, f32>,
+}
+
+impl Probe<'_> {
+    fn boxes(&mut self) -> Boxes {
+        let builder = Builder {
+            tree: &self.cascade.tree,
+            pictures: self.scene.pictures,
+            heights: &self.heights,
+            shaped: &mut self.shaped,
+            fonts: self.fonts,
+            calcs: Calcs::default(),
+            boxes: Boxes::default(),
+        };
+        let mut boxes = builder.build();
+        flow(&mut boxes, self.scene.width, self.scene.height);
+        boxes
+    }
+
+    /// Sets the size of an element and says whether its text fits.
+    fn fits(&mut self, node: NodeId, size: f32) -> Result<bool> {
+        self.cascade.set_font_size(node, size)?;
+        let boxes = self.boxes();
+        let fits = measure(&boxes, node).is_none_or(|room| room.fits());
+        self.shaped.reclaim(boxes);
+        Ok(fits)
+    }
+}
+
+/// Lays out a scene with every fitted element at its largest size.
+pub(super) fn fit(cascade: &mut Cascade, scene: &Scene<'_>, fonts: &mut Fonts) -> Result<Placed> {
+    let elements = fitted_elements(&cascade.tree);
+    let mut probe = Probe { cascade, scene, fonts, shaped: Shaped::default(), heights: HashMap::new() };
+    // Elements that are not fitted yet take as little room as they can.
+    for &(node, fit) in &elements {
+        probe.cascade.set_font_size(node, fit.min)?;
+    }
+    let mut fitted = Vec::new();
+    let mut overflows = Vec::new();
+    for &(node, fit) in &elements {
+        let size = largest(fit, |size| probe.fits(node, size))?;
+        let font_size = size.unwrap_or(fit.min);
+        probe.cascade.set_font_size(node, font_size)?;
+        fitted.push(Fitted { node, font_size });
+        if size.is_none() {
+            overflow(&mut probe, node, &mut overflows);
+        }
+    }
+    let boxes = probe.boxes();
+    Ok(place(boxes, &probe.cascade.tree, scene, fitted, overflows))
+}
+
+fn fitted_elements(tree: &StyledTree) -> Vec<(NodeId, Fit)> {
+    tree.nodes
+        .iter()
+        .enumerate()
+        .filter(|(_, node)| matches!(node.kind, crate::style::NodeKind::Element { .. }))
+        .filter_map(|(id, node)| node.style.fit.map(|fit| (id, fit)))
+        .collect()
+}
+
+/// The largest size that fits, by bisection over the steps from the smallest; `None` when not even that one does.
+fn largest(fit: Fit, mut fits: impl FnMut(f32) -> Result<bool>) -> Result<Option<f32>> {
+    let max = fit.max.max(fit.min);
+    if fits(max)? {
+        return Ok(Some(max));
+    }
+    let size = |step: i32| fit.min + step as f32 * STEP;
+    let last = ((max - fit.min) / STEP).ceil() as i32 - 1;
+    let (mut low, mut high) = (-1, last.max(0) + 1);
+    while high - low > 1 {
+        let middle = low + (high - low) / 2;
+        if fits(size(middle))? { low = middle } else { high = middle }
+    }
+    Ok((low >= 0).then(|| size(low)))
+}
+
+/// Handles an element whose text does not fit at its smallest size.
+fn overflow(probe: &mut Probe<'_>, node: NodeId, overflows: &mut Vec<Overflowed>) {
+    let boxes = probe.boxes();
+    if let Some(room) = measure(&boxes, node) {
+        match probe.scene.overflow {
+            OverflowPolicy::Error => {
+                let field = probe.cascade.tree.nodes.get(node).and_then(|styled| styled.field.clone());
+                let (fits_chars, total_chars) = room.chars;
+                overflows.push(Overflowed { node, field, fits_chars, total_chars });
+            }
+            OverflowPolicy::Shorten => probe.heights.extend(room.cuts.iter().copied()),
+        }
+    }
+    probe.shaped.reclaim(boxes);
+}
+
+/// How the content of an element compares to its box.
+#[derive(Debug, Default)]
+struct Room {
+    /// Content box, relative to the border box: right and bottom edge.
+    right: f32,
+    bottom: f32,
+    /// Far edges of the content.
+    content_right: f32,
+    content_bottom: f32,
+    /// Characters that are inside, and all.
+    chars: (usize, usize),
+    /// Heights to which paragraphs have to be cut.
+    cuts: Vec<(ParagraphKey, f32)>,
+}
+
+impl Room {
+    fn fits(&self) -> bool {
+        self.content_right <= self.right + TOLERANCE && self.content_bottom <= self.bottom + TOLERANCE
+    }
+}
+
+fn measure(boxes: &Boxes, node: NodeId) -> Option<Room> {
+    let id = boxes.list.iter().position(|layout_box| layout_box.node == node && !layout_box.anonymous)?;
+    let layout = &boxes.list.get(id)?.layout;
+    let mut room = Room {
+        right: layout.size.width - layout.border.right - layout.padding.right,
+        bottom: layout.size.height - layout.border.bottom - layout.padding.bottom,
+        ..Room::default()
+    };
+    extend(boxes, id, (0.0, 0.0), &mut room);
+    Some(room)
+}
+
+/// Adds the in-flow content of a box whose border box begins at `origin`.
+fn extend(boxes: &Boxes, id: BoxId, origin: (f32, f32), room: &mut Room) {
+    let Some(layout_box) = boxes.list.get(id) else { return };
+    let layout = &layout_box.layout;
+    match &layout_box.content {
+        Content::Text(text) => {
+            let left = origin.0 + layout.border.left + layout.padding.left;
+            let top = origin.1 + layout.border.top + layout.padding.top;
+            let Some(lines) = &text.lines else { return };
+            room.content_bottom = room.content_bottom.max(top + lines.height);
+            for line in &lines.lines {
+                let right = left + line.left + line.width;
+                room.content_right = room.content_right.max(right);
+                let chars = line.text.chars().count();
+                let inside = top + line.top + line.height <= room.bottom + TOLERANCE && right <= room.right + TOLERANCE;
+                // What stands after the first text that does not fit does not fit either.
+                if inside && room.chars.0 == room.chars.1 {
+                    room.chars.0 += chars;
+                }
+                room.chars.1 += chars;
+            }
+            if top + lines.height > room.bottom + TOLERANCE {
+                room.cuts.push((text.key, (room.bottom - top).max(0.0)));
+            }
+        }
+        Content::Replaced(_) => {}
+        Content::Block | Content::Flex => {
+            for &child in &layout_box.children {
+                let child = usize::from(child);
+                let Some(inner) = boxes.list.get(child).filter(|inner| !inner.is_absolute()) else { continue };
+                let place = (origin.0 + inner.layout.location.x, origin.1 + inner.layout.location.y);
+                room.content_right = room.content_right.max(place.0 + inner.layout.size.width);
+                room.content_bottom = room.content_bottom.max(place.1 + inner.layout.size.height);
+                if inner.style.overflow_x == Overflow::Visible && inner.style.overflow_y == Overflow::Visible {
+                    extend(boxes, child, place, room);
+                }
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_largest_fitting_step_is_found_in_few_probes() {
+        let mut probes = 0;
+        let size = largest(Fit { min: 20.0, max: 96.0 }, |size| {
+            probes += 1;
+            Ok(size <= 61.3)
+        });
+        assert_eq!(size.ok().flatten(), Some(61.0));
+        assert!(probes <= 10, "{probes} probes");
+    }
+
+    #[test]
+    fn a_text_that_fits_nowhere_has_no_size() {
+        let found = |min, max, limit| largest(Fit { min, max }, |size| Ok(size <= limit)).ok().flatten();
+        assert_eq!(found(20.0, 96.0, 19.0), None);
+        assert_eq!(found(20.0, 20.0, 96.0), Some(20.0));
+        assert_eq!(found(20.0, 20.2, 20.1), Some(20.0));
+    }
+}

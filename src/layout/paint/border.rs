@@ -1,0 +1,277 @@
+//! Borders: a ring when all sides are alike, else each side within its mitres; dashes and dots spaced as Chromium does.
+
+use std::sync::Arc;
+
+use kurbo::{BezPath, Cap, Join, Point, Shape as _, Stroke, StrokeOpts};
+
+use super::Painter;
+use super::shape::{inner_edge, shape, sharp};
+use crate::display::{Color, FillRule, Item, Paint, Rect, RoundedRect, Shape};
+use crate::style::{BorderStyle, Edges, Style};
+
+/// One side of a border.
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct Side {
+    width: f32,
+    style: BorderStyle,
+    color: Color,
+}
+
+impl Side {
+    fn is_visible(self) -> bool {
+        self.width > 0.0 && self.color.a > 0.0 && !matches!(self.style, BorderStyle::None | BorderStyle::Hidden)
+    }
+}
+
+impl Painter<'_> {
+    /// Paints the border of a box with this border edge; `rect` is its unsnapped rectangle.
+    pub(super) fn border(&mut self, clip: Option<usize>, style: &Style, rect: Rect, edge: &RoundedRect) {
+        let (width, kind, color) = (&style.border_width, &style.border_style, &style.border_color);
+        let sides = [
+            Side { width: width.top, style: kind.top, color: color.top },
+            Side { width: width.right, style: kind.right, color: color.right },
+            Side { width: width.bottom, style: kind.bottom, color: color.bottom },
+            Side { width: width.left, style: kind.left, color: color.left },
+        ];
+        let visible: Vec<usize> =
+            (0..4).filter(|&side| sides.get(side).is_some_and(|side| side.is_visible())).collect();
+        let Some(&first) = visible.first() else { return };
+        let Some(&model) = sides.get(first) else { return };
+        let alike =
+            sides.iter().all(|side| side.width == 0.0 || (side.style == model.style && side.color == model.color));
+        let inner = inner_edge(edge, rect, width);
+        if alike && matches!(model.style, BorderStyle::Solid | BorderStyle::Double) {
+            for ring in rings(model.style, edge, &inner, rect, width) {
+                self.emit(clip, Item::Fill(ring, Paint::Solid(model.color)));
+            }
+            return;
+        }
+        let uniform = alike && sides.iter().all(|side| side.width == model.width);
+        if uniform && !edge.is_sharp() {
+            self.dashed_ring(clip, model, edge);
+            return;
+        }
+        for side in visible {
+            if let Some(&look) = sides.get(side) {
+                self.side(clip, side, look, edge, &inner, rect, width);
+            }
+        }
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "the geometry of one side: its edges and its widths")]
+    fn side(
+        &mut self,
+        clip: Option<usize>,
+        side: usize,
+        look: Side,
+        edge: &RoundedRect,
+        inner: &RoundedRect,
+        rect: Rect,
+        width: &Edges<f32>,
+    ) {
+        let paint = Paint::Solid(look.color);
+        if !matches!(look.style, BorderStyle::Solid | BorderStyle::Double) {
+            if let Some(path) = straight_dashes(side, look, edge.rect) {
+                self.emit(clip, Item::Fill(Shape::Path(Arc::new(path), FillRule::NonZero), paint));
+            }
+            return;
+        }
+        let mitre = mitre(side, edge.rect, inner.rect);
+        if edge.is_sharp() && look.style == BorderStyle::Solid {
+            // Without neighbours the piece is a rectangle with whole px.
+            let item = side_rect(side, edge.rect, inner.rect, width)
+                .unwrap_or(Shape::Path(Arc::new(mitre), FillRule::NonZero));
+            self.emit(clip, Item::Fill(item, paint));
+            return;
+        }
+        self.emit(clip, Item::Clip(Shape::Path(Arc::new(mitre), FillRule::NonZero)));
+        for ring in rings(look.style, edge, inner, rect, width) {
+            self.emit(clip, Item::Fill(ring, paint.clone()));
+        }
+        self.emit(clip, Item::EndClip);
+    }
+
+    /// Dashes or dots along the middle of a round border.
+    fn dashed_ring(&mut self, clip: Option<usize>, side: Side, edge: &RoundedRect) {
+        let half = side.width / 2.0;
+        let middle = RoundedRect {
+            rect: edge.rect.inset(half, half, half, half),
+            radii: edge.radii.map(|(x, y)| ((x - half).max(0.0), (y - half).max(0.0))),
+        };
+        let path = outline(&middle);
+        let length = path.perimeter(0.01) as f32;
+        let Some(path) = dashes(&path, length, side, true) else { return };
+        self.emit(clip, Item::Fill(Shape::Path(Arc::new(path), FillRule::NonZero), Paint::Solid(side.color)));
+    }
+}
+
+/// The rings of a solid or double border.
+fn rings(style: BorderStyle, edge: &RoundedRect, inner: &RoundedRect, rect: Rect, width: &Edges<f32>) -> Vec<Shape> {
+    let thick = [width.top, width.right, width.bottom, width.left].into_iter().fold(0.0, f32::max) >= 3.0;
+    if style != BorderStyle::Double || !thick {
+        if inner.rect.width <= 0.0 || inner.rect.height <= 0.0 {
+            return vec![shape(*edge)];
+        }
+        return vec![Shape::Ring { outer: *edge, inner: *inner }];
+    }
+    let part = |factor: f32| {
+        let third = |value: f32| (value * factor).ceil();
+        Edges { top: third(width.top), right: third(width.right), bottom: third(width.bottom), left: third(width.left) }
+    };
+    let outer_end = inner_edge(edge, rect, &part(1.0 / 3.0));
+    let inner_start = inner_edge(
+        edge,
+        rect,
+        &Edges {
+            top: width.top - part(1.0 / 3.0).top,
+            right: width.right - part(1.0 / 3.0).right,
+            bottom: width.bottom - part(1.0 / 3.0).bottom,
+            left: width.left - part(1.0 / 3.0).left,
+        },
+    );
+    vec![Shape::Ring { outer: *edge, inner: outer_end }, Shape::Ring { outer: inner_start, inner: *inner }]
+}
+
+/// The corners of a rectangle, clockwise from top left.
+fn corners(rect: Rect) -> [Point; 4] {
+    let (left, top, right, bottom) =
+        (f64::from(rect.x), f64::from(rect.y), f64::from(rect.right()), f64::from(rect.bottom()));
+    [Point::new(left, top), Point::new(right, top), Point::new(right, bottom), Point::new(left, bottom)]
+}
+
+/// The piece of a border that belongs to a side (0 top, clockwise).
+fn mitre(side: usize, outer: Rect, inner: Rect) -> BezPath {
+    let (outer, inner) = (corners(outer), corners(inner));
+    let (from, to) = (side % 4, (side + 1) % 4);
+    let mut path = BezPath::new();
+    path.move_to(outer[from]);
+    path.line_to(outer[to]);
+    path.line_to(inner[to]);
+    path.line_to(inner[from]);
+    path.close_path();
+    path
+}
+
+/// A side whose neighbours have no width.
+fn side_rect(side: usize, outer: Rect, inner: Rect, width: &Edges<f32>) -> Option<Shape> {
+    let across = width.left == 0.0 && width.right == 0.0;
+    let down = width.top == 0.0 && width.bottom == 0.0;
+    let rect = match side {
+        0 if across => Rect::new(outer.x, outer.y, outer.width, inner.y - outer.y),
+        2 if across => Rect::new(outer.x, inner.bottom(), outer.width, outer.bottom() - inner.bottom()),
+        1 if down => Rect::new(inner.right(), outer.y, outer.right() - inner.right(), outer.height),
+        3 if down => Rect::new(outer.x, outer.y, inner.x - outer.x, outer.height),
+        _ => return None,
+    };
+    Some(shape(sharp(rect)))
+}
+
+/// The dashes or dots of a straight side.
+fn straight_dashes(side: usize, look: Side, rect: Rect) -> Option<BezPath> {
+    let half = f64::from(look.width) / 2.0;
+    let [top_left, top_right, bottom_right, bottom_left] = corners(rect);
+    let (from, to) = match side {
+        0 => (Point::new(top_left.x, top_left.y + half), Point::new(top_right.x, top_right.y + half)),
+        1 => (Point::new(top_right.x - half, top_right.y), Point::new(bottom_right.x - half, bottom_right.y)),
+        2 => (Point::new(bottom_left.x, bottom_left.y - half), Point::new(bottom_right.x, bottom_right.y - half)),
+        _ => (Point::new(top_left.x + half, top_left.y), Point::new(bottom_left.x + half, bottom_left.y)),
+    };
+    let dots = look.style == BorderStyle::Dotted && look.width > 3.0;
+    let length = from.distance(to);
+    if length <= 0.0 {
+        return None;
+    }
+    // Dots begin and end half a width inside.
+    let inset = if dots { (to - from) / length * half } else { kurbo::Vec2::ZERO };
+    let mut path = BezPath::new();
+    path.move_to(from + inset);
+    path.line_to(to - inset);
+    dashes(&path, length as f32, look, false)
+}
+
+/// Cuts a path into dashes or dots and gives them their width.
+fn dashes(path: &BezPath, length: f32, side: Side, closed: bool) -> Option<BezPath> {
+    let dots = side.style == BorderStyle::Dotted && side.width > 3.0;
+    let (dash, gap) = if side.style == BorderStyle::Dotted {
+        (side.width, side.width)
+    } else if side.width >= 3.0 {
+        (side.width * 2.0, side.width)
+    } else {
+        (side.width * 3.0, side.width * 2.0)
+    };
+    let gap = best_gap(length, dash, gap, closed);
+    if !gap.is_finite() || length <= dash {
+        return Some(kurbo::stroke(
+            path.iter(),
+            &Stroke::new(f64::from(side.width)).with_caps(Cap::Butt),
+            &StrokeOpts::default(),
+            0.05,
+        ));
+    }
+    let (pattern, cap) = if dots {
+        // Round caps make a dot of a dash of no length.
+        ([0.001, f64::from(dash + gap) - 0.001], Cap::Round)
+    } else {
+        ([f64::from(dash), f64::from(gap)], Cap::Butt)
+    };
+    let pieces: BezPath = kurbo::dash(path.iter(), 0.0, &pattern).collect();
+    let stroke = Stroke::new(f64::from(side.width)).with_caps(cap).with_join(Join::Miter);
+    Some(kurbo::stroke(pieces.iter(), &stroke, &StrokeOpts::default(), 0.05))
+}
+
+/// The gap nearest to the wished one with which a whole number of dashes fits.
+fn best_gap(length: f32, dash: f32, gap: f32, closed: bool) -> f32 {
+    let available = if closed { length } else { length + gap };
+    let fewest = (available / (dash + gap)).floor();
+    let gaps = |count: f32| if closed { count } else { count - 1.0 };
+    let wide = (length - fewest * dash) / gaps(fewest);
+    let narrow = (length - (fewest + 1.0) * dash) / gaps(fewest + 1.0);
+    if narrow <= 0.0 || (wide - gap).abs() < (narrow - gap).abs() { wide } else { narrow }
+}
+
+/// The outline of a rounded rectangle, with its corners as elliptic arcs.
+pub(super) fn outline(rounded: &RoundedRect) -> BezPath {
+    // The usual factor for a quarter of an ellipse as a cubic curve.
+    const ARC: f64 = 0.552_284_749_8;
+    let [top_left, top_right, bottom_right, bottom_left] = corners(rounded.rect);
+    let radius = rounded.radii.map(|(x, y)| (f64::from(x), f64::from(y)));
+    let mut path = BezPath::new();
+    path.move_to((top_left.x + radius[0].0, top_left.y));
+    path.line_to((top_right.x - radius[1].0, top_right.y));
+    let mut corner = |corner: Point, (x, y): (f64, f64), along: (f64, f64), out: (f64, f64)| {
+        // From the side that ends here (`along`) to the one that begins (`out`).
+        let start = Point::new(corner.x - along.0 * x, corner.y - along.1 * y);
+        let end = Point::new(corner.x + out.0 * x, corner.y + out.1 * y);
+        path.line_to(start);
+        path.curve_to(
+            Point::new(start.x + along.0 * x * ARC, start.y + along.1 * y * ARC),
+            Point::new(end.x - out.0 * x * ARC, end.y - out.1 * y * ARC),
+            end,
+        );
+    };
+    corner(top_right, radius[1], (1.0, 0.0), (0.0, 1.0));
+    corner(bottom_right, radius[2], (0.0, 1.0), (-1.0, 0.0));
+    corner(bottom_left, radius[3], (-1.0, 0.0), (0.0, -1.0));
+    corner(top_left, radius[0], (0.0, -1.0), (1.0, 0.0));
+    path.close_path();
+    path
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn gaps_stretch_so_that_dashes_end_at_the_corners() {
+        let gap = best_gap(100.0, 8.0, 4.0, false);
+        let count = (100.0 + gap) / (8.0 + gap);
+        assert!((count - count.round()).abs() < 1e-4, "{count} dashes");
+    }
+
+    #[test]
+    fn the_outline_of_a_circle_is_as_long_as_one() {
+        let rounded = RoundedRect { rect: Rect::new(0.0, 0.0, 20.0, 20.0), radii: [(10.0, 10.0); 4] };
+        let length = outline(&rounded).perimeter(0.001);
+        assert!((length - 62.83).abs() < 0.05, "{length}");
+    }
+}

@@ -1,0 +1,172 @@
+//! Text on its lines: glyph runs, backgrounds and borders of inline elements, decorations.
+
+use std::sync::Arc;
+
+use super::Painter;
+use super::background::Ground;
+use super::shape::{border_edge, round, shape, sharp};
+use crate::display::{Color, Face, Glyph, GlyphRun, Item, Paint, Rect};
+use crate::font::FaceRef;
+use crate::layout::place::{PlacedBox, PlacedKind, PlacedParagraph, shift};
+use crate::layout::tree::BoxId;
+use crate::paragraph::Fragment;
+use crate::style::{Edges, NodeId, NodeKind, Style, Visibility};
+
+impl Painter<'_> {
+    /// Paints the lines of a box, atoms at their places between.
+    pub(super) fn lines(&mut self, id: BoxId) {
+        let placed = self.placed;
+        let Some(owner) = placed.boxes.get(id) else { return };
+        let PlacedKind::Text(index) = owner.kind else { return };
+        let Some(paragraph) = placed.paragraphs.get(index) else { return };
+        let clip = owner.content_clip;
+        for fragment in paragraph.lines.lines.iter().flat_map(|line| &line.fragments) {
+            match fragment {
+                Fragment::Atom { node, .. } => self.atom(owner, *node),
+                Fragment::Span { node, style, rect, first, last } => {
+                    self.span(clip, paragraph, *node, style, *rect, (*first, *last));
+                }
+                Fragment::Decoration { rect, color, .. } => {
+                    let rect = moved(*rect, paragraph.content.x, round(paragraph.content.y));
+                    if color.a > 0.0 {
+                        self.emit(clip, Item::Fill(shape(sharp(rect)), Paint::Solid(*color)));
+                    }
+                }
+                Fragment::Glyphs { .. } => self.glyphs(clip, paragraph, fragment),
+            }
+        }
+    }
+
+    fn atom(&mut self, owner: &PlacedBox, node: NodeId) {
+        let id = owner
+            .inside
+            .iter()
+            .copied()
+            .find(|&id| self.placed.boxes.get(id).is_some_and(|atom| atom.node == node && !atom.absolute));
+        if let Some(id) = id
+            && !self.is_layer(id, false)
+        {
+            self.atomically(id);
+        }
+    }
+
+    fn glyphs(&mut self, clip: Option<usize>, paragraph: &PlacedParagraph, fragment: &Fragment) {
+        let Fragment::Glyphs { node, style, face, size, coords, skew_deg, embolden, glyphs, baseline, .. } = fragment
+        else {
+            return;
+        };
+        let color = faded(style.text.color, self.inline_opacity(*node));
+        if style.text.visibility != Visibility::Visible || glyphs.is_empty() || color.a <= 0.0 {
+            return;
+        }
+        let (dx, dy) = shift(self.tree, *node, paragraph.content.width);
+        let x = paragraph.content.x + dx;
+        // Baselines stand on whole px: the place of the block and of the line are rounded together.
+        let y = round(paragraph.content.y + dy + baseline) - round(*baseline);
+        let run = GlyphRun {
+            face: self.face(face),
+            size: *size,
+            coords: Arc::clone(coords),
+            skew_deg: *skew_deg,
+            embolden: *embolden,
+            color,
+            glyphs: glyphs.iter().map(|glyph| Glyph { id: glyph.id, x: glyph.x + x, y: glyph.y + y }).collect(),
+        };
+        self.emit(clip, Item::Glyphs(run));
+    }
+
+    /// Background, border and shadows of the part of an inline element on a line.
+    fn span(
+        &mut self,
+        clip: Option<usize>,
+        paragraph: &PlacedParagraph,
+        node: NodeId,
+        style: &Arc<Style>,
+        rect: Rect,
+        ends: (bool, bool),
+    ) {
+        let border = style.border_width;
+        let has_border = border.top + border.right + border.bottom + border.left > 0.0;
+        let plain = style.background_color.a <= 0.0
+            && style.background.is_empty()
+            && !has_border
+            && style.box_shadow.is_empty();
+        if plain || style.text.visibility != Visibility::Visible {
+            return;
+        }
+        let (dx, dy) = shift(self.tree, node, paragraph.content.width);
+        let padding = Edges {
+            top: style.padding.top.resolve(paragraph.content.width),
+            bottom: style.padding.bottom.resolve(paragraph.content.width),
+            ..Edges::default()
+        };
+        let rect = moved(rect, paragraph.content.x + dx, paragraph.content.y + dy).inset(
+            -padding.top - border.top,
+            0.0,
+            -padding.bottom - border.bottom,
+            0.0,
+        );
+        let mut style = (**style).clone();
+        style.background_color = faded(style.background_color, self.inline_opacity(node));
+        // A broken box has no edge where it is broken.
+        let (starts, stops) =
+            if style.text.direction == crate::style::Direction::Rtl { (ends.1, ends.0) } else { ends };
+        let none = || (crate::style::Length::ZERO, crate::style::Length::ZERO);
+        if !starts {
+            style.border_width.left = 0.0;
+            style.border_radius[0] = none();
+            style.border_radius[3] = none();
+        }
+        if !stops {
+            style.border_width.right = 0.0;
+            style.border_radius[1] = none();
+            style.border_radius[2] = none();
+        }
+        let edge = border_edge(rect, &style.border_radius);
+        for shadow in style.box_shadow.iter().rev().filter(|shadow| !shadow.inset) {
+            if let Some(item) = super::shadow::shadow_item(shadow, &edge) {
+                self.emit(clip, Item::Shadow(item));
+            }
+        }
+        self.background(clip, &style, &Ground::new(rect, style.border_width, padding, edge));
+        self.border(clip, &style, rect, &edge);
+    }
+
+    /// The product of the opacities of the inline elements around a node.
+    fn inline_opacity(&self, node: NodeId) -> f32 {
+        let mut opacity = 1.0;
+        let mut next = Some(node);
+        while let Some(styled) = next.and_then(|id| self.tree.nodes.get(id)) {
+            if !matches!(styled.kind, NodeKind::Text(_) | NodeKind::LineBreak) {
+                if styled.style.display != crate::style::Display::Inline {
+                    break;
+                }
+                opacity *= styled.style.opacity;
+            }
+            next = styled.parent;
+        }
+        opacity
+    }
+
+    /// The number of a face in the list.
+    fn face(&mut self, face: &Arc<FaceRef>) -> usize {
+        let same = |known: &Face| {
+            known.family == face.family
+                && known.data.index == face.data.index
+                && known.data.data.id() == face.data.data.id()
+        };
+        if let Some(index) = self.list.faces.iter().position(same) {
+            return index;
+        }
+        self.list.faces.push(Face { family: face.family.clone(), data: face.data.clone() });
+        self.list.faces.len() - 1
+    }
+}
+
+fn moved(rect: Rect, x: f32, y: f32) -> Rect {
+    Rect::new(rect.x + x, rect.y + y, rect.width, rect.height)
+}
+
+fn faded(color: Color, opacity: f32) -> Color {
+    Color { a: color.a * opacity.clamp(0.0, 1.0), ..color }
+}

@@ -1,0 +1,259 @@
+//! A bound page for a browser: the template's own HTML and CSS, with what CSS cannot say in a browser spelled out.
+//!
+//! Fitted sizes become `font-size`, line breaks that we chose become `<br>`; fonts and pictures stand beside the page as files.
+
+use std::collections::{BTreeMap, HashMap};
+use std::fmt::Write;
+use std::sync::Arc;
+
+use crate::css::Cascade;
+use crate::display::DisplayList;
+use crate::html::{Document, Node};
+use crate::layout::{Placed, PlacedParagraph};
+use crate::picture::{Bytes, Picture};
+use crate::style::{NodeId, NodeKind, TextWrapStyle};
+use crate::template::{Template, brand_css};
+use crate::{Options, text};
+
+/// A page with its files.
+#[derive(Debug, Clone)]
+pub struct Preview {
+    /// The page, to be written as `index.html`.
+    pub html: String,
+    /// Fonts and pictures by file name, beside the page.
+    pub files: BTreeMap<String, Bytes>,
+}
+
+/// What a preview is made of.
+pub(crate) struct Page<'a> {
+    pub document: &'a Document,
+    pub styles: &'a Cascade,
+    pub placed: &'a Placed,
+    pub list: &'a DisplayList,
+    pub options: &'a Options,
+}
+
+/// What is spelled out, by node of the document.
+#[derive(Default)]
+struct Edits {
+    /// Declarations added to the `style` of an element.
+    styles: HashMap<usize, String>,
+    /// Places in a text node, in bytes, before which a line begins.
+    breaks: HashMap<usize, Vec<usize>>,
+}
+
+/// Writes the page.
+pub(crate) fn preview(
+    page: &Page<'_>,
+    template: &Template,
+    pictures: &dyn Fn(&str) -> Option<Arc<Picture>>,
+) -> Preview {
+    let mut files = BTreeMap::new();
+    let mut css = String::new();
+    font_faces(page, template, &mut css, &mut files);
+    let own = template.file("card.css").map(|bytes| String::from_utf8_lossy(bytes).into_owned()).unwrap_or_default();
+    for (_, name) in template.font_files() {
+        if let Some(bytes) = template.file(name) {
+            files.insert(name.to_owned(), bytes.clone());
+        }
+    }
+    let _ = writeln!(css, "{own}\n{}", brand_css(page.options));
+    let size = page.options.size;
+    let _ = writeln!(css, "html {{ width: {}px; height: {}px; overflow: hidden; }}", size.width, size.height);
+    let edits = edits(page);
+    let mut writer =
+        Writer { page, edits: &edits, css: &css, pictures, files: &mut files, html: String::from("<!doctype html>\n") };
+    writer.node(0);
+    Preview { html: writer.html, files }
+}
+
+/// `@font-face` rules for the faces on the card.
+fn font_faces(page: &Page<'_>, template: &Template, css: &mut String, files: &mut BTreeMap<String, Bytes>) {
+    for (index, face) in page.list.faces.iter().enumerate() {
+        if template.font_files().any(|(family, _)| family == face.family) {
+            continue;
+        }
+        let extension = if face.data.data.as_ref().starts_with(b"OTTO") { "otf" } else { "ttf" };
+        let plain: String = face.family.chars().filter(char::is_ascii_alphanumeric).collect();
+        let name = format!("{plain}-{index}.{extension}");
+        let (weight, style) = crate::font::describe(&face.data);
+        // Writing into a String cannot fail.
+        let _ = writeln!(
+            css,
+            "@font-face {{ font-family: \"{}\"; src: url({name}); font-weight: {weight}; font-style: {style}; }}",
+            face.family
+        );
+        files.insert(name, Bytes::from(face.data.data.as_ref()));
+    }
+}
+
+fn edits(page: &Page<'_>) -> Edits {
+    let mut edits = Edits::default();
+    let origin = |node: NodeId| page.styles.origins.get(node).copied().flatten();
+    let mut spelled = vec![false; page.styles.tree.nodes.len()];
+    for fitted in &page.placed.fitted {
+        if let Some(index) = origin(fitted.node) {
+            let style = edits.styles.entry(index).or_default();
+            let _ = write!(style, "font-size: {}px;", fitted.font_size);
+        }
+        if let Some(slot) = spelled.get_mut(fitted.node) {
+            *slot = true;
+        }
+    }
+    // What is inside a fitted element is spelled out too: parents stand before children.
+    for id in 0..spelled.len() {
+        let parent = page.styles.tree.nodes.get(id).and_then(|node| node.parent);
+        if parent.is_some_and(|parent| spelled.get(parent).copied().unwrap_or(false))
+            && let Some(slot) = spelled.get_mut(id)
+        {
+            *slot = true;
+        }
+    }
+    for paragraph in &page.placed.paragraphs {
+        let Some(node) = page.styles.tree.nodes.get(paragraph.node) else { continue };
+        let balanced = node.style.text.text_wrap_style == TextWrapStyle::Balance;
+        let chosen = balanced || spelled.get(paragraph.node).copied().unwrap_or(false);
+        if chosen
+            && paragraph.lines.lines.len() > 1
+            && spell_breaks(page, paragraph, &mut edits).is_some()
+            && let Some(index) = origin(paragraph.node)
+        {
+            let _ = write!(edits.styles.entry(index).or_default(), "text-wrap: wrap;");
+        }
+    }
+    edits
+}
+
+/// Finds where the lines of a paragraph begin in its text nodes. `None` when the text on the card is not that of the page (transformed or cut).
+fn spell_breaks(page: &Page<'_>, paragraph: &PlacedParagraph, edits: &mut Edits) -> Option<()> {
+    let mut texts = Vec::new();
+    text_nodes(page.styles, paragraph.node, &mut texts);
+    let mut letters = texts.iter().flat_map(|(index, text)| {
+        text.char_indices().filter(|(_, c)| !c.is_whitespace()).map(move |(at, c)| (*index, at, c))
+    });
+    let mut breaks: Vec<(usize, usize)> = Vec::new();
+    for (number, line) in paragraph.lines.lines.iter().enumerate() {
+        let mut first = number > 0;
+        for c in line.text.chars().filter(|c| !c.is_whitespace()) {
+            let (index, at, letter) = letters.next()?;
+            if letter != c {
+                return None;
+            }
+            if std::mem::take(&mut first) {
+                breaks.push((index, at));
+            }
+        }
+    }
+    let forced = forced_breaks(page.styles, paragraph.node);
+    for (index, at) in breaks {
+        if !forced.contains(&(index, at)) {
+            edits.breaks.entry(index).or_default().push(at);
+        }
+    }
+    Some(())
+}
+
+/// Text nodes of a block's inline content, with their nodes of the document.
+fn text_nodes<'a>(styles: &'a Cascade, id: NodeId, out: &mut Vec<(usize, &'a str)>) {
+    let Some(node) = styles.tree.nodes.get(id) else { return };
+    match (&node.kind, styles.origins.get(id).copied().flatten()) {
+        (NodeKind::Text(text), Some(origin)) => out.push((origin, text)),
+        _ => node.children.iter().for_each(|child| text_nodes(styles, *child, out)),
+    }
+}
+
+/// First letters after a `<br>`: a line begins there anyway.
+fn forced_breaks(styles: &Cascade, id: NodeId) -> Vec<(usize, usize)> {
+    fn walk(styles: &Cascade, id: NodeId, after: &mut bool, out: &mut Vec<(usize, usize)>) {
+        let Some(node) = styles.tree.nodes.get(id) else { return };
+        match &node.kind {
+            NodeKind::LineBreak => *after = true,
+            NodeKind::Text(text) => {
+                let letter = text.char_indices().find(|(_, c)| !c.is_whitespace());
+                if let (Some((at, _)), Some(origin)) = (letter, styles.origins.get(id).copied().flatten())
+                    && std::mem::take(after)
+                {
+                    out.push((origin, at));
+                }
+            }
+            _ => node.children.iter().for_each(|child| walk(styles, *child, after, out)),
+        }
+    }
+    let (mut after, mut out) = (false, Vec::new());
+    walk(styles, id, &mut after, &mut out);
+    out
+}
+
+struct Writer<'a> {
+    page: &'a Page<'a>,
+    edits: &'a Edits,
+    css: &'a str,
+    pictures: &'a dyn Fn(&str) -> Option<Arc<Picture>>,
+    files: &'a mut BTreeMap<String, Bytes>,
+    html: String,
+}
+
+impl Writer<'_> {
+    /// Writes a node and what is in it; documents are never deeper than 256 elements.
+    fn node(&mut self, index: usize) {
+        match self.page.document.node(index) {
+            Some(Node::Text(text)) => self.text(index, text),
+            Some(Node::Element(element)) if element.svg => {
+                let markup = crate::html::markup(self.page.document, index);
+                self.html.push_str(&markup);
+            }
+            Some(Node::Element(_)) => self.element(index),
+            None => {}
+        }
+    }
+
+    fn text(&mut self, index: usize, text: &str) {
+        let breaks = self.edits.breaks.get(&index).map(Vec::as_slice).unwrap_or_default();
+        let mut start = 0;
+        for at in breaks {
+            self.html.push_str(&text::escape(text.get(start..*at).unwrap_or_default()));
+            self.html.push_str("<br>");
+            start = *at;
+        }
+        self.html.push_str(&text::escape(text.get(start..).unwrap_or_default()));
+    }
+
+    fn element(&mut self, index: usize) {
+        let document = self.page.document;
+        let Some(element) = document.element(index) else { return };
+        let _ = write!(self.html, "<{}", element.tag);
+        let mut style = self.edits.styles.get(&index).cloned();
+        for attribute in &element.attributes {
+            let value = match (attribute.name.as_str(), &mut style) {
+                ("src", _) => self.file(&attribute.value),
+                ("style", Some(added)) => format!("{};{}", attribute.value, std::mem::take(added)),
+                _ => attribute.value.clone(),
+            };
+            let _ = write!(self.html, " {}=\"{}\"", attribute.name, text::escape(&value));
+        }
+        if let Some(added) = style.filter(|added| !added.is_empty()) {
+            let _ = write!(self.html, " style=\"{}\"", text::escape(&added));
+        }
+        self.html.push('>');
+        if matches!(element.tag.as_str(), "br" | "img" | "wbr" | "hr" | "meta") {
+            return;
+        }
+        for child in &element.children {
+            self.node(*child);
+        }
+        if element.tag == "head" {
+            // The end of a style element cannot stand in a style sheet of the subset.
+            let _ = write!(self.html, "<style>\n{}</style>", self.css.replace("</style", "<\\/style"));
+        }
+        let _ = write!(self.html, "</{}>", element.tag);
+    }
+
+    /// Puts a picture beside the page; its file name there.
+    fn file(&mut self, address: &str) -> String {
+        let Some(picture) = (self.pictures)(address) else { return String::new() };
+        let digest: String = picture.sha256().iter().take(6).map(|byte| format!("{byte:02x}")).collect();
+        let name = format!("{digest}.{}", picture.extension());
+        self.files.insert(name.clone(), picture.bytes().clone());
+        name
+    }
+}
