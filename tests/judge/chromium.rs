@@ -26,8 +26,8 @@ pub struct BrowserPage {
     /// Size of the card in px.
     pub width: usize,
     pub height: usize,
-    /// Whether the rules of the file `card.css` must be added.
-    pub linked_style: bool,
+    /// Whether the rules of the file `card.css` must be added, and the embedded faces.
+    pub own_style: bool,
 }
 
 /// The program to ask, if the environment names one.
@@ -93,9 +93,9 @@ pub fn record(program: &Path, page: &BrowserPage) -> Result<Recorded, String> {
 
 /// The page with fonts, style and the measuring script.
 fn prepared(page: &BrowserPage) -> Result<String, String> {
-    let mut head = format!("<style>\n{}</style>\n", faces());
-    if page.linked_style {
-        head.push_str("<link rel=\"stylesheet\" href=\"card.css\">\n");
+    let mut head = String::new();
+    if page.own_style {
+        let _ = write!(head, "<style>\n{}</style>\n<link rel=\"stylesheet\" href=\"card.css\">\n", faces());
     }
     let _ = write!(head, "<script>\n{PROBE}</script>\n");
     let at = page.html.find("<head>").ok_or("the page has no <head>")? + "<head>".len();

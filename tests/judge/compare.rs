@@ -11,7 +11,7 @@ const BOX_TOLERANCE: f64 = 1.0;
 /// Least similarity of the strip of a line.
 const LEAST_SIMILARITY: f64 = 0.98;
 
-/// A box of ours; `element` counts elements below the body without line breaks.
+/// A box of ours.
 #[derive(Debug, Clone)]
 pub struct OurBox {
     pub element: usize,
@@ -24,8 +24,7 @@ pub struct OurBox {
 /// A line of ours.
 #[derive(Debug, Clone)]
 pub struct OurLine {
-    /// `None` is the body.
-    pub element: Option<usize>,
+    pub element: usize,
     pub text: String,
 }
 
@@ -92,8 +91,8 @@ impl fmt::Display for Verdict {
 pub fn compare(recorded: &Recorded, ours: &Ours) -> Verdict {
     let mut verdict = Verdict::default();
     compare_boxes(&recorded.recording.boxes, &ours.boxes, &mut verdict);
-    let mut expected: BTreeMap<Option<usize>, Vec<&RecordedLine>> = BTreeMap::new();
-    let mut found: BTreeMap<Option<usize>, Vec<&OurLine>> = BTreeMap::new();
+    let mut expected: BTreeMap<usize, Vec<&RecordedLine>> = BTreeMap::new();
+    let mut found: BTreeMap<usize, Vec<&OurLine>> = BTreeMap::new();
     recorded.recording.lines.iter().for_each(|line| expected.entry(line.element).or_default().push(line));
     let ours_with_text = ours.lines.iter().filter(|line| !folded(&line.text).is_empty());
     ours_with_text.for_each(|line| found.entry(line.element).or_default().push(line));
@@ -111,8 +110,7 @@ pub fn compare(recorded: &Recorded, ours: &Ours) -> Verdict {
     verdict
 }
 
-fn place(boxes: &[RecordedBox], element: Option<usize>) -> String {
-    let Some(index) = element else { return "body".to_owned() };
+fn place(boxes: &[RecordedBox], index: usize) -> String {
     match boxes.iter().find(|each| each.0 == index) {
         Some(each) => format!("element {index} <{}>", each.1),
         None => format!("element {index}"),
@@ -176,7 +174,7 @@ fn folded(text: &str) -> String {
 fn compare_strip(boxes: &[RecordedBox], line: &RecordedLine, expected: &Gray, found: &Gray, verdict: &mut Verdict) {
     let (mut left, mut right) = (line.x, line.x + line.width);
     if line.cut
-        && let Some(each) = boxes.iter().find(|each| Some(each.0) == line.element)
+        && let Some(each) = boxes.iter().find(|each| each.0 == line.element)
     {
         left = left.max(each.2);
         right = right.min(each.2 + each.4);
@@ -200,7 +198,7 @@ fn compare_strip(boxes: &[RecordedBox], line: &RecordedLine, expected: &Gray, fo
 #[test]
 fn a_moved_box_another_break_and_other_letters_are_found() {
     let line = |text: &str| RecordedLine {
-        element: Some(0),
+        element: 0,
         text: text.to_owned(),
         x: 2.0,
         y: 2.0,
@@ -224,7 +222,7 @@ fn a_moved_box_another_break_and_other_letters_are_found() {
     let recorded = Recorded { recording, picture: Some(picture(0)) };
     let ours = |width: f64, texts: [&str; 2], ink: u8| Ours {
         boxes: vec![OurBox { element: 0, tag: "p".to_owned(), sides: [0.0, 0.5, width, 20.0], inline: false }],
-        lines: texts.map(|text| OurLine { element: Some(0), text: text.to_owned() }).to_vec(),
+        lines: texts.map(|text| OurLine { element: 0, text: text.to_owned() }).to_vec(),
         picture: picture(ink),
     };
     let same = compare(&recorded, &ours(40.9, ["one  two ", "three"], 0));

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::PathBuf;
 
-use pullquote::{Assets, Card, Options, Record, Renderer, Size, Template};
+use pullquote::{Assets, Options, Record, Renderer, Size, Template};
 
 use super::chromium::BrowserPage;
 use super::compare::{OurBox, OurLine, Ours};
@@ -61,7 +61,7 @@ impl Page {
         let html = String::from_utf8_lossy(&self.files["card.html"]).into_owned();
         assert!(!html.contains("{{") && !html.contains("{%"), "{}: a page of the judge has no expressions", self.name);
         let files = self.files.clone();
-        BrowserPage { html, files, width: self.width, height: self.height, linked_style: true }
+        BrowserPage { html, files, width: self.width, height: self.height, own_style: true }
     }
 
     /// Our card of the page.
@@ -73,7 +73,7 @@ impl Page {
         let renderer = Renderer::builder().template(template).build().map_err(plain)?;
         let size = Size::new(self.width as u32, self.height as u32);
         let options = Options { template: Some(self.name.clone()), size, ..Options::default() };
-        measured(&renderer.render(&record, &(), &options).map_err(plain)?)
+        measured(&renderer, &record, &(), &options).map_err(plain)
     }
 }
 
@@ -132,22 +132,21 @@ impl BuiltIn {
                 files: page.files.into_iter().map(|(name, bytes)| (name, bytes.to_vec())).collect(),
                 width: options.size.width as usize,
                 height: options.size.height as usize,
-                linked_style: false,
+                own_style: false,
             })
         })
     }
 
     /// Our card of the template.
     pub fn draw(&self) -> Result<Ours, String> {
-        self.with(|renderer, record, pictures, options| renderer.render(record, pictures, options))
-            .and_then(|card| measured(&card))
+        self.with(measured)
     }
 }
 
 /// Boxes, lines and pixels of a card.
-fn measured(card: &Card) -> Result<Ours, String> {
-    let pixels = card.pixels().map_err(|error| format!("{error}"))?;
-    let measure = card.measure();
+fn measured(renderer: &Renderer, record: &Record, assets: &dyn Assets, options: &Options) -> pullquote::Result<Ours> {
+    let card = renderer.render(record, assets, options)?;
+    let measure = renderer.measure(record, assets, options)?;
     let boxes = measure.boxes.into_iter().map(|each| OurBox {
         element: each.element,
         tag: each.tag,
@@ -158,6 +157,6 @@ fn measured(card: &Card) -> Result<Ours, String> {
     Ok(Ours {
         boxes: boxes.collect(),
         lines: lines.collect(),
-        picture: Gray::from_pixels(card.width() as usize, card.height() as usize, 4, &pixels),
+        picture: Gray::from_pixels(card.width() as usize, card.height() as usize, 4, &card.pixels()?),
     })
 }

@@ -103,9 +103,8 @@ function readText(node, lines) {
 
 function measure() {
   // Line breaks are not counted: a preview writes out breaks that the template does not have.
-  const elements = [...document.body.querySelectorAll("*")].filter((element) => !["BR", "WBR"].includes(element.tagName));
+  const elements = [document.body, ...document.body.querySelectorAll(":not(br, wbr)")];
   const indices = new Map(elements.map((element, index) => [element, index]));
-  indices.set(document.body, null);
   const blocks = [];
   const boxes = [];
   const begin = (element) => {
@@ -147,6 +146,8 @@ function measure() {
       lines.add(last);
     }
   };
+  const { x, y, width, height } = document.body.getBoundingClientRect();
+  boxes.push([0, "body", round(x), round(y), round(width), round(height)]);
   walk(document.body, begin(document.body));
   return {
     width: innerWidth,

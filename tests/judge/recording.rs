@@ -7,15 +7,15 @@ use serde::{Deserialize, Serialize};
 
 use super::similarity::Gray;
 
-/// A box that is not inline: index and name of its element, then x, y, width and height of its border box in px.
+/// A box that is not inline: number of its element (the body is 0, line breaks are left out), its name, then x, y, width and height of its border box in px.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct RecordedBox(pub usize, pub String, pub f64, pub f64, pub f64, pub f64);
 
 /// A line of text.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct RecordedLine {
-    /// The element whose line it is, counted below the body; `None` is the body itself.
-    pub element: Option<usize>,
+    /// The element whose line it is.
+    pub element: usize,
     /// Its text, white space folded.
     pub text: String,
     /// Left edge of its ink-free extent in px.
