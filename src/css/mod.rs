@@ -20,6 +20,8 @@ mod selector;
 mod sheet;
 mod shorthand;
 mod space;
+#[cfg(test)]
+mod tests;
 mod value;
 mod variable;
 
