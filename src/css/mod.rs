@@ -28,7 +28,6 @@ mod variable;
 pub use cascade::{Cascade, cascade};
 pub(crate) use color::parse_color;
 pub(crate) use fault::nearest;
-pub use font_face::{FontFace, FontSource};
 pub(crate) use matching::direction_of;
 pub use media::Media;
 pub use sheet::Stylesheet;
