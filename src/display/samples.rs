@@ -126,9 +126,12 @@ fn shapes() -> Vec<(&'static str, DisplayList)> {
         rect: Rect::new(20.0, 20.0, 120.0, 80.0),
         radii: [(30.0, 10.0), (0.0, 0.0), (16.0, 16.0), (40.0, 40.0)],
     };
-    let ring = Shape::Ring { outer: rounded(160.0, 20.0, 140.0, 80.0, 20.0), inner: rounded(163.0, 23.0, 134.0, 74.0, 17.0) };
+    let ring =
+        Shape::Ring { outer: rounded(160.0, 20.0, 140.0, 80.0, 20.0), inner: rounded(163.0, 23.0, 134.0, 74.0, 17.0) };
     let mut star = BezPath::new();
-    for (index, (x, y)) in [(60.0, 110.0), (90.0, 190.0), (20.0, 140.0), (100.0, 140.0), (30.0, 190.0)].iter().enumerate() {
+    for (index, (x, y)) in
+        [(60.0, 110.0), (90.0, 190.0), (20.0, 140.0), (100.0, 140.0), (30.0, 190.0)].iter().enumerate()
+    {
         if index == 0 { star.move_to((*x, *y)) } else { star.line_to((*x, *y)) }
     }
     star.close_path();
@@ -142,7 +145,8 @@ fn shapes() -> Vec<(&'static str, DisplayList)> {
         .map(|index| index as f32 / 8.0)
         .map(|at| (at, faded(0x000000, 0.8 * at * at * (3.0 - 2.0 * at))))
         .collect();
-    let scrim = Paint::Linear { start: Point { x: 0.0, y: 60.0 }, end: Point { x: 0.0, y: 200.0 }, stops: stops(&eased) };
+    let scrim =
+        Paint::Linear { start: Point { x: 0.0, y: 60.0 }, end: Point { x: 0.0, y: 200.0 }, stops: stops(&eased) };
     let vanishing = Paint::Linear {
         start: Point { x: 0.0, y: 0.0 },
         end: Point { x: 320.0, y: 0.0 },
@@ -156,26 +160,32 @@ fn shapes() -> Vec<(&'static str, DisplayList)> {
     };
     let all = rect(0.0, 0.0, 320.0, 200.0);
     vec![
-        ("rounded, ring and path", list(vec![
-            solid(Shape::Rounded(uneven), color(0x0b7285)),
-            solid(ring, faded(0xc92a2a, 0.7)),
-            solid(star, color(0x5f3dc4)),
-            solid(rect(150.0, 120.0, 60.0, 1.0), Color::BLACK),
-        ])),
+        (
+            "rounded, ring and path",
+            list(vec![
+                solid(Shape::Rounded(uneven), color(0x0b7285)),
+                solid(ring, faded(0xc92a2a, 0.7)),
+                solid(star, color(0x5f3dc4)),
+                solid(rect(150.0, 120.0, 60.0, 1.0), Color::BLACK),
+            ]),
+        ),
         ("linear gradients", list(vec![Item::Fill(all.clone(), slope), Item::Fill(all.clone(), scrim)])),
         ("gradient to transparent", list(vec![Item::Fill(all.clone(), vanishing)])),
         ("radial gradient", list(vec![solid(all.clone(), color(0x14213d)), Item::Fill(all, glow)])),
-        ("clip and opacity", list(vec![
-            Item::Clip(Shape::Rounded(rounded(40.0, 30.0, 240.0, 140.0, 40.0))),
-            solid(rect(0.0, 0.0, 320.0, 100.0), color(0x264653)),
-            Item::Opacity(0.5),
-            solid(rect(60.0, 60.0, 100.0, 80.0), color(0xe76f51)),
-            Item::Clip(rect(100.0, 80.0, 80.0, 200.0)),
-            solid(rect(110.0, 90.0, 100.0, 100.0), color(0xe9c46a)),
-            Item::EndClip,
-            Item::EndOpacity,
-            Item::EndClip,
-        ])),
+        (
+            "clip and opacity",
+            list(vec![
+                Item::Clip(Shape::Rounded(rounded(40.0, 30.0, 240.0, 140.0, 40.0))),
+                solid(rect(0.0, 0.0, 320.0, 100.0), color(0x264653)),
+                Item::Opacity(0.5),
+                solid(rect(60.0, 60.0, 100.0, 80.0), color(0xe76f51)),
+                Item::Clip(rect(100.0, 80.0, 80.0, 200.0)),
+                solid(rect(110.0, 90.0, 100.0, 100.0), color(0xe9c46a)),
+                Item::EndClip,
+                Item::EndOpacity,
+                Item::EndClip,
+            ]),
+        ),
     ]
 }
 
@@ -186,23 +196,35 @@ fn shadows() -> Vec<(&'static str, DisplayList)> {
     };
     let hole = rounded(45.0, 48.0, 230.0, 94.0, 12.0);
     vec![
-        ("outer shadows", list(vec![
-            shadow(rounded(40.0, 52.0, 240.0, 110.0, 18.0), 12.0, faded(0x000000, 0.35)),
-            shadow(rounded(42.0, 44.0, 236.0, 110.0, 16.0), 3.0, faded(0x9b2226, 0.6)),
-            solid(Shape::Rounded(card), color(0xffffff)),
-        ])),
-        ("sharp shadow", list(vec![
-            shadow(rounded(48.0, 50.0, 240.0, 110.0, 18.0), 0.0, color(0x1d3557)),
-            solid(Shape::Rounded(card), color(0xffffff)),
-        ])),
-        ("inset shadow", list(vec![
-            solid(Shape::Rounded(card), color(0xffffff)),
-            Item::Shadow(Shadow { shape: hole, sigma: 6.0, color: faded(0x000000, 0.5), clip: card, inset: true }),
-        ])),
-        ("wide shadow", list(vec![
-            shadow(rounded(60.0, 60.0, 200.0, 70.0, 35.0), 30.0, faded(0x240046, 0.9)),
-            solid(Shape::Rounded(card), faded(0xffffff, 0.6)),
-        ])),
+        (
+            "outer shadows",
+            list(vec![
+                shadow(rounded(40.0, 52.0, 240.0, 110.0, 18.0), 12.0, faded(0x000000, 0.35)),
+                shadow(rounded(42.0, 44.0, 236.0, 110.0, 16.0), 3.0, faded(0x9b2226, 0.6)),
+                solid(Shape::Rounded(card), color(0xffffff)),
+            ]),
+        ),
+        (
+            "sharp shadow",
+            list(vec![
+                shadow(rounded(48.0, 50.0, 240.0, 110.0, 18.0), 0.0, color(0x1d3557)),
+                solid(Shape::Rounded(card), color(0xffffff)),
+            ]),
+        ),
+        (
+            "inset shadow",
+            list(vec![
+                solid(Shape::Rounded(card), color(0xffffff)),
+                Item::Shadow(Shadow { shape: hole, sigma: 6.0, color: faded(0x000000, 0.5), clip: card, inset: true }),
+            ]),
+        ),
+        (
+            "wide shadow",
+            list(vec![
+                shadow(rounded(60.0, 60.0, 200.0, 70.0, 35.0), 30.0, faded(0x240046, 0.9)),
+                solid(Shape::Rounded(card), faded(0xffffff, 0.6)),
+            ]),
+        ),
     ]
 }
 
@@ -220,8 +242,11 @@ fn texts() -> Vec<(&'static str, DisplayList)> {
         }
     }
     let mut styled = list(Vec::new());
-    for (index, (skew, embolden, alpha)) in [(14.0, 0.0, 1.0), (0.0, 0.6, 1.0), (0.0, 0.6, 0.5), (-10.0, 0.4, 1.0)].iter().enumerate() {
-        let mut run = text(&mut styled, "Inter-opsz-wght.ttf", "Slanted & bold", 30.0, (16.0, 45.0 + 42.0 * index as f32));
+    for (index, (skew, embolden, alpha)) in
+        [(14.0, 0.0, 1.0), (0.0, 0.6, 1.0), (0.0, 0.6, 0.5), (-10.0, 0.4, 1.0)].iter().enumerate()
+    {
+        let mut run =
+            text(&mut styled, "Inter-opsz-wght.ttf", "Slanted & bold", 30.0, (16.0, 45.0 + 42.0 * index as f32));
         (run.skew_deg, run.embolden) = (*skew, *embolden);
         run.color = faded(0x7b2d26, *alpha);
         styled.items.push(Item::Glyphs(run));
@@ -244,7 +269,12 @@ fn pictures() -> Vec<(&'static str, DisplayList)> {
     let target = Rect::new(20.0, 20.0, 140.0, 140.0);
     cropped.items.push(place(photo, Rect::new(30.0, 10.0, 140.0, 140.0), target, Shape::Rect(target)));
     let round = Rect::new(180.0, 30.0, 96.0, 96.0);
-    cropped.items.push(place(photo, Rect::new(20.0, 0.0, 160.0, 160.0), round, Shape::Rounded(rounded(180.0, 30.0, 96.0, 96.0, 48.0))));
+    cropped.items.push(place(
+        photo,
+        Rect::new(20.0, 0.0, 160.0, 160.0),
+        round,
+        Shape::Rounded(rounded(180.0, 30.0, 96.0, 96.0, 48.0)),
+    ));
     let mut fading = list(Vec::new());
     let veil = picture(&mut fading, 80, 60, false);
     let target = Rect::new(40.0, 30.0, 240.0, 140.0);

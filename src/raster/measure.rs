@@ -73,11 +73,8 @@ fn scrim() -> Item {
 }
 
 fn post() -> DisplayList {
-    let mut list = card(vec![
-        slope(),
-        shadow(),
-        solid(Shape::Rounded(rounded(60.0, 60.0, 1080.0, 510.0, 32.0)), color(0xffffff)),
-    ]);
+    let mut list =
+        card(vec![slope(), shadow(), solid(Shape::Rounded(rounded(60.0, 60.0, 1080.0, 510.0, 32.0)), color(0xffffff))]);
     avatar(&mut list);
     words(&mut list, 36.0, 110.0, 260.0);
     emoji(&mut list);
@@ -119,13 +116,18 @@ fn how_long_cards_take() {
         ("diagonal gradient", card(vec![slope()])),
         ("vertical scrim", card(vec![scrim()])),
         ("shadow", card(vec![shadow()])),
-        ("rounded card", alone(|list| list.items.push(solid(Shape::Rounded(rounded(60.0, 60.0, 1080.0, 510.0, 32.0)), color(0)))))
-        ,
+        (
+            "rounded card",
+            alone(|list| list.items.push(solid(Shape::Rounded(rounded(60.0, 60.0, 1080.0, 510.0, 32.0)), color(0)))),
+        ),
         ("avatar", alone(avatar)),
         ("photo", alone(photo)),
         ("six lines", alone(|list| words(list, 36.0, 110.0, 260.0))),
         ("two emoji", alone(emoji)),
-        ("opacity group", card(vec![Item::Opacity(0.5), solid(rect(100.0, 100.0, 800.0, 300.0), color(0)), Item::EndOpacity])),
+        (
+            "opacity group",
+            card(vec![Item::Opacity(0.5), solid(rect(100.0, 100.0, 800.0, 300.0), color(0)), Item::EndOpacity]),
+        ),
         ("post", post()),
         ("quote", quote()),
     ];
@@ -158,7 +160,9 @@ fn levels_differ_by_a_level_at_most_and_runs_not_at_all() {
         }
         let mut baseline = Rasterizer::with_level(Level::baseline());
         let baseline = &baseline.raster(&list, 1.0).unwrap().data;
-        assert!(best.iter().zip(baseline).all(|(a, b)| a.abs_diff(*b) <= 1));
+        let apart = best.iter().zip(baseline).map(|(a, b)| a.abs_diff(*b)).max();
+        let count = best.iter().zip(baseline).filter(|(a, b)| a != b).count();
+        assert!(apart <= Some(1), "{apart:?} levels apart, {count} channels");
         assert!(best.chunks_exact(4).all(|pixel| pixel[3] == 255));
     }
 }
