@@ -16,15 +16,15 @@ use crate::style::{
 pub(super) struct Calcs(Vec<Arc<Calc>>);
 
 impl Calcs {
-    /// A handle for an expression: its number, shifted because the library keeps the low three bits for itself.
+    /// A handle for an expression: its number from 1, shifted because the library keeps the low three bits for itself.
     fn handle(&mut self, calc: &Arc<Calc>) -> *const () {
         self.0.push(Arc::clone(calc));
-        std::ptr::without_provenance((self.0.len() - 1) << 3)
+        std::ptr::without_provenance(self.0.len() << 3)
     }
 
     /// The value behind a handle.
     pub(super) fn resolve(&self, handle: *const (), basis: f32) -> f32 {
-        self.0.get(handle.addr() >> 3).map_or(0.0, |calc| calc.resolve(basis))
+        (handle.addr() >> 3).checked_sub(1).and_then(|index| self.0.get(index)).map_or(0.0, |calc| calc.resolve(basis))
     }
 
     fn length(&mut self, length: &Length) -> LengthPercentage {
