@@ -69,7 +69,9 @@ pub(crate) fn placed_findings(placed: &Placed) -> Vec<Finding> {
 
 /// The texts of a card in document order.
 pub(crate) fn texts(placed: &Placed) -> Vec<ReceiptText> {
-    let visible = placed.paragraphs.iter().filter(|paragraph| paragraph.visible && !paragraph.lines.lines.is_empty());
+    let says = |line: &crate::paragraph::Line| !line.text.trim().is_empty();
+    let visible =
+        placed.paragraphs.iter().filter(|paragraph| paragraph.visible && paragraph.lines.lines.iter().any(says));
     visible
         .map(|paragraph| ReceiptText {
             slot: slot(paragraph.field.as_deref()),

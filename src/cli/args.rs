@@ -308,7 +308,8 @@ pub(super) enum TemplateCommand {
 #[derive(Debug, Args)]
 pub(super) struct PreviewArguments {
     /// Template by name, or its folder
-    pub(super) template: String,
+    #[arg(value_name = "TEMPLATE")]
+    pub(super) name: String,
     /// Record to bind instead of the template's sample
     #[arg(long, value_name = "FILE")]
     pub(super) record: Option<PathBuf>,

@@ -168,7 +168,7 @@ fn lint_one(name: &str, reporter: &Reporter) -> Result<usize> {
 }
 
 fn preview(arguments: PreviewArguments, reporter: &mut Reporter) -> Result<Outcome> {
-    let PreviewArguments { template: name, record, out, look } = arguments;
+    let PreviewArguments { name, record, out, look } = arguments;
     let look = LookArguments { template: Some(name.clone()), ..look };
     let setup = Setup::new(&look)?;
     let template = open(&name)?;

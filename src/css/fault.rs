@@ -4,8 +4,6 @@
 
 use cssparser::{BasicParseErrorKind, ParseError, ParseErrorKind};
 
-use crate::error::{Error, ErrorKind};
-
 /// A parser over CSS text.
 pub(crate) type Input<'i> = cssparser::Parser<'i>;
 
@@ -50,11 +48,6 @@ impl From<Fault> for ParseError<Fault> {
     }
 }
 
-/// Gives up with a message.
-pub(crate) fn fail<T>(message: impl Into<String>) -> Parsed<T> {
-    Err(Fault::new(message).into())
-}
-
 /// Gives up with a message and a hint.
 pub(crate) fn fail_with<T>(message: impl Into<String>, hint: impl Into<String>) -> Parsed<T> {
     Err(Fault::new(message).hint(hint).into())
@@ -85,26 +78,6 @@ pub(crate) struct Origin {
     pub line: usize,
     /// Column of the text's first character, from 1.
     pub column: usize,
-}
-
-impl Origin {
-    /// Line and column of a byte offset, both from 1, the column in characters.
-    pub fn place(&self, text: &str, offset: usize) -> (usize, usize) {
-        let before = text.get(..offset.min(text.len())).unwrap_or(text);
-        let breaks = before.bytes().filter(|byte| *byte == b'\n').count();
-        let column = before.rsplit('\n').next().map_or(0, |line| line.chars().count());
-        (self.line + breaks, if breaks == 0 { self.column + column } else { column + 1 })
-    }
-
-    /// The error for a fault in the text.
-    pub fn error(&self, text: &str, fault: Fault) -> Error {
-        let (line, column) = self.place(text, fault.offset.unwrap_or(0));
-        let error = Error::new(ErrorKind::Css, fault.message).in_file(self.file.clone()).at(line, column);
-        match fault.hint {
-            Some(hint) => error.with_hint(hint),
-            None => error,
-        }
-    }
 }
 
 /// The candidate most alike to a name, when one is near enough to be meant.

@@ -20,13 +20,14 @@ mod selector;
 mod sheet;
 mod shorthand;
 mod space;
+#[cfg(test)]
+mod tests;
 mod value;
 mod variable;
 
 pub use cascade::{Cascade, cascade};
 pub(crate) use color::parse_color;
 pub(crate) use fault::nearest;
-pub use font_face::{FontFace, FontSource};
 pub(crate) use matching::direction_of;
 pub use media::Media;
 pub use sheet::Stylesheet;

@@ -1,5 +1,6 @@
 //! Style sheets: rules, blocks of declarations, `@media` and `@font-face`.
 
+use std::cell::Cell;
 use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
@@ -126,20 +127,28 @@ struct Reader<'a> {
     errors: Vec<Error>,
     /// Line starts as byte offsets.
     lines: Vec<usize>,
+    /// The last place asked for: line index, byte offset, characters before it. Places are asked for in order.
+    last: Cell<(usize, usize, usize)>,
 }
 
 impl<'a> Reader<'a> {
     fn new(css: &'a str, origin: Origin) -> Self {
         let lines = std::iter::once(0).chain(css.match_indices('\n').map(|(at, _)| at + 1)).collect();
         let file = Arc::from(origin.file.as_str());
-        Self { css, origin, file, sheet: Stylesheet::default(), errors: Vec::new(), lines }
+        Self { css, origin, file, sheet: Stylesheet::default(), errors: Vec::new(), lines, last: Cell::default() }
     }
 
     /// Line and column, from 1, of a byte offset.
     fn place(&self, offset: usize) -> (usize, usize) {
         let index = self.lines.partition_point(|start| *start <= offset).saturating_sub(1);
-        let start = self.lines.get(index).copied().unwrap_or(0);
-        let column = self.css.get(start..offset).map_or(0, |before| before.chars().count());
+        let (last_index, last_offset, last_column) = self.last.get();
+        let (start, known) = if last_index == index && last_offset <= offset {
+            (last_offset, last_column)
+        } else {
+            (self.lines.get(index).copied().unwrap_or(0), 0)
+        };
+        let column = known + self.css.get(start..offset).map_or(0, |before| before.chars().count());
+        self.last.set((index, offset, column));
         (self.origin.line + index, if index == 0 { self.origin.column + column } else { column + 1 })
     }
 

@@ -6,6 +6,8 @@
 mod check;
 mod dump;
 mod path;
+#[cfg(test)]
+pub(crate) mod samples;
 
 use std::sync::Arc;
 

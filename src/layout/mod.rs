@@ -9,6 +9,8 @@ mod mapping;
 mod paint;
 mod place;
 mod replaced;
+#[cfg(test)]
+mod tests;
 mod tree;
 
 use std::sync::Arc;

@@ -5,6 +5,8 @@
 //! empty and [`Canvas::broken`] says so.
 
 mod blur;
+#[cfg(test)]
+mod measure;
 mod paint;
 mod picture;
 mod shadow;
@@ -141,3 +143,77 @@ impl Rasterizer {
 
 /// A colour of a paint in the form of the renderer.
 type VelloColor = AlphaColor<Srgb>;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::display::samples::{all, color, faded, list, rect, rounded, solid};
+    use crate::display::{Shadow, Shape};
+
+    fn pixel(canvas: &Canvas, x: usize, y: usize) -> [u8; 4] {
+        let at = (y * canvas.width as usize + x) * 4;
+        canvas.data[at..at + 4].try_into().unwrap()
+    }
+
+    #[test]
+    fn whole_px_are_crisp_and_the_ground_is_white_without_one() {
+        let list = DisplayList {
+            width: 8.0,
+            height: 4.0,
+            items: vec![solid(rect(2.0, 1.0, 3.0, 2.0), color(0x204060))],
+            ..DisplayList::default()
+        };
+        let mut rasterizer = Rasterizer::new();
+        let canvas = rasterizer.raster(&list, 1.0).unwrap();
+        for y in 0..4 {
+            for x in 0..8 {
+                let inside = (2..5).contains(&x) && (1..3).contains(&y);
+                let expected = if inside { [0x20, 0x40, 0x60, 255] } else { [255; 4] };
+                assert_eq!(pixel(canvas, x, y), expected);
+            }
+        }
+        let canvas = rasterizer.raster(&list, 2.5).unwrap();
+        assert_eq!((canvas.width, canvas.height), (20, 10));
+    }
+
+    #[test]
+    fn a_reused_rasterizer_paints_what_a_new_one_paints() {
+        let mut reused = Rasterizer::new();
+        for round in 0..2 {
+            for (name, list) in all() {
+                let expected = Rasterizer::new().raster(&list, 1.0).unwrap().data.clone();
+                assert!(reused.raster(&list, 1.0).unwrap().data == expected, "{name}, round {round}");
+            }
+        }
+    }
+
+    #[test]
+    fn an_outer_shadow_stays_outside_its_box_and_an_inset_one_inside() {
+        let clip = rounded(60.0, 60.0, 100.0, 60.0, 0.0);
+        for inset in [false, true] {
+            let shadow = Shadow { shape: clip, sigma: 8.0, color: faded(0, 1.0), clip, inset };
+            let ground = list(Vec::new()).items;
+            let mut list = list(vec![Item::Shadow(shadow)]);
+            let mut rasterizer = Rasterizer::new();
+            let canvas = rasterizer.raster(&list, 1.0).unwrap();
+            let (outside, inside) = (pixel(canvas, 58, 90), pixel(canvas, 61, 90));
+            list.items = ground;
+            let plain = pixel(rasterizer.raster(&list, 1.0).unwrap(), 0, 0);
+            assert_eq!((outside == plain, inside == plain), (inset, !inset));
+        }
+    }
+
+    #[test]
+    fn shapes_far_outside_the_card_are_no_fault() {
+        let far = Shape::Rounded(rounded(-1e6, -1e6, 3e6, 3e6, 40.0));
+        let shadow = Shadow {
+            shape: rounded(-500.0, -500.0, 10.0, 10.0, 5.0),
+            sigma: 200.0,
+            color: faded(0, 0.5),
+            clip: rounded(-500.0, -500.0, 10.0, 10.0, 5.0),
+            inset: false,
+        };
+        let list = list(vec![solid(far, color(0x102030)), Item::Shadow(shadow)]);
+        assert!(Rasterizer::new().raster(&list, 1.0).is_ok());
+    }
+}

@@ -5,7 +5,7 @@ use parley::FontData;
 use vello_cpu::{Glyph, RenderContext, Resources};
 
 use super::paint;
-use crate::display::GlyphRun;
+use crate::display::{Color, GlyphRun};
 
 /// Paints a run. Baselines stand on whole device px, so that horizontal edges are crisp; glyphs that a face does not
 /// have stay empty, since layout has reported them.
@@ -26,7 +26,7 @@ pub(super) fn paint(
     }
     // Synthetic bold is fill and outline together; of a translucent colour they must not add up.
     let translucent = run.color.a < 1.0;
-    let solid = crate::display::Color { a: 1.0, ..run.color };
+    let solid = Color { a: 1.0, ..run.color };
     if translucent {
         context.push_opacity_layer(run.color.a.max(0.0));
     }
@@ -34,9 +34,8 @@ pub(super) fn paint(
     fill(context, resources, face, &opaque, scale);
     context.set_stroke(Stroke::new(f64::from(embolden) * 2.0).with_join(Join::Miter).with_miter_limit(4.0));
     prepare(context, &opaque);
-    let outcome = builder(context, resources, face, &opaque, scale).stroke_glyphs(glyphs(&opaque, scale));
     // Blank glyphs are no fault.
-    drop(outcome);
+    let _ = builder(context, resources, face, &opaque, scale).stroke_glyphs(glyphs(&opaque, scale));
     if translucent {
         context.pop_layer();
     }
@@ -44,9 +43,8 @@ pub(super) fn paint(
 
 fn fill(context: &mut RenderContext, resources: &mut Resources, face: &FontData, run: &GlyphRun, scale: f32) {
     prepare(context, run);
-    let outcome = builder(context, resources, face, run, scale).fill_glyphs(glyphs(run, scale));
     // Blank glyphs are no fault.
-    drop(outcome);
+    let _ = builder(context, resources, face, run, scale).fill_glyphs(glyphs(run, scale));
 }
 
 fn prepare(context: &mut RenderContext, run: &GlyphRun) {
@@ -65,12 +63,12 @@ fn builder<'a>(
     let mut builder =
         context.glyph_run(resources, face).font_size(run.size * scale).hint(false).normalized_coords(&run.coords);
     if run.skew_deg != 0.0 {
-        builder = builder.glyph_transform(Affine::skew(slant(run.skew_deg), 0.0));
+        builder = builder.glyph_transform(Affine::skew(-slant(run.skew_deg), 0.0));
     }
     builder
 }
 
-/// The tangent of a slant in degrees, as the renderer wants it.
+/// The tangent of a slant in degrees; a positive slant leans to the right, as an italic does.
 fn slant(degrees: f32) -> f64 {
     libm::tan(f64::from(degrees.clamp(-80.0, 80.0)).to_radians())
 }

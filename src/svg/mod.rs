@@ -165,3 +165,53 @@ fn prefix(list: &DisplayList) -> String {
     let letter = |index: u32| char::from(b'a' + ((hash >> (index * 5)) % 26) as u8);
     (0..5).map(letter).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use resvg::usvg::roxmltree::Document as Xml;
+
+    use super::*;
+    use crate::display::samples;
+
+    #[test]
+    fn every_sample_is_well_formed_and_refers_to_nothing_outside() {
+        for (name, list) in samples::all() {
+            let document = svg(&list, 2.0).unwrap();
+            let xml = Xml::parse(&document).unwrap_or_else(|error| panic!("{name}: {error}"));
+            assert_eq!(xml.root_element().attribute("width"), Some("640"), "{name}");
+            for node in xml.descendants() {
+                assert!(!matches!(node.tag_name().name(), "script" | "text" | "style" | "foreignObject"), "{name}");
+                if let Some(target) = node.attribute("href") {
+                    assert!(target.starts_with('#') || target.starts_with("data:image/"), "{name}: {target}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn title_and_description_are_read_aloud() {
+        let mut list = samples::list(Vec::new());
+        list.title = "Ada & Bea <3\u{1}".into();
+        let document = svg(&list, 1.0).unwrap();
+        let xml = Xml::parse(&document).unwrap();
+        let root = xml.root_element();
+        assert_eq!(root.attribute("role"), Some("img"));
+        let labels: Vec<_> = root.attribute("aria-labelledby").unwrap_or_default().split(' ').collect();
+        let texts: Vec<_> = labels
+            .iter()
+            .filter_map(|label| xml.descendants().find(|node| node.attribute("id") == Some(label)))
+            .filter_map(|node| node.text())
+            .collect();
+        assert_eq!(texts, ["Ada & Bea <3", "Said by nobody"]);
+    }
+
+    #[test]
+    fn a_glyph_is_written_once() {
+        let mut list = samples::list(Vec::new());
+        let run = samples::text(&mut list, "Inter-opsz-wght.ttf", "ooo", 20.0, (10.0, 40.0));
+        list.items.push(Item::Glyphs(run));
+        let document = svg(&list, 1.0).unwrap();
+        assert_eq!(document.matches("<path").count(), 1);
+        assert_eq!(document.matches("<use").count(), 3);
+    }
+}

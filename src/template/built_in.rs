@@ -24,8 +24,7 @@ macro_rules! files {
     };
 }
 
-const FILES: &[&Files] =
-    &[files!("post", "pictures/ada.jpg"), files!("quote"), files!("quote-photo", "pictures/harbour.jpg")];
+const FILES: &[&Files] = &[files!("post", "ada.jpg"), files!("quote"), files!("quote-photo", "harbour.jpg")];
 
 /// A built-in template by name; `None` when there is none of that name.
 pub(crate) fn built_in(name: &str) -> Option<Result<Template>> {

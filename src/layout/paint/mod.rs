@@ -18,7 +18,7 @@ use self::shape::{border_edge, inner_edge, shape, sharp, snapped, sum};
 use super::place::{Placed, PlacedBox, PlacedKind};
 use super::replaced::object_rect;
 use super::tree::BoxId;
-use crate::display::{DisplayList, Item, PictureItem, Rect, Shape};
+use crate::display::{DisplayList, Item, PictureItem, Rect, RoundedRect, Shape};
 use crate::picture::Picture;
 use crate::style::{Isolation, NodeKind, Overflow, Position, StyledTree, Visibility};
 
@@ -271,20 +271,33 @@ impl Painter<'_> {
                 let picture = self.picture(picture);
                 self.emit(placed.clip, Item::Picture(PictureItem { picture, source, target, clip: shape(edge) }));
             }
-            NodeKind::Svg { markup } => {
-                let items = vector::vector(markup, edge.rect, placed.style.text.color).unwrap_or_default();
-                let rounded = !edge.is_sharp() && !items.is_empty();
-                if rounded {
-                    self.emit(placed.clip, Item::Clip(shape(edge)));
-                }
-                for item in items {
-                    self.emit(placed.clip, item);
-                }
-                if rounded {
-                    self.emit(placed.clip, Item::EndClip);
-                }
-            }
+            NodeKind::Svg { markup } => self.drawing(placed, markup, &edge),
             _ => {}
+        }
+    }
+
+    /// An inline SVG: as vectors where the display list can say it, else as a picture.
+    fn drawing(&mut self, placed: &PlacedBox, markup: &str, edge: &RoundedRect) {
+        let color = placed.style.text.color;
+        let Some(items) = vector::vector(markup, edge.rect, color) else {
+            let sized = vector::sized(markup, edge.rect.width, edge.rect.height, color);
+            let probed = sized.and_then(|sized| Picture::probe(Arc::from(sized.into_bytes())).ok());
+            let Some(picture) = probed.map(Arc::new) else { return };
+            let source = Rect::new(0.0, 0.0, picture.width() as f32, picture.height() as f32);
+            let picture = self.picture(picture);
+            let item = PictureItem { picture, source, target: edge.rect, clip: shape(*edge) };
+            self.emit(placed.clip, Item::Picture(item));
+            return;
+        };
+        let rounded = !edge.is_sharp() && !items.is_empty();
+        if rounded {
+            self.emit(placed.clip, Item::Clip(shape(*edge)));
+        }
+        for item in items {
+            self.emit(placed.clip, item);
+        }
+        if rounded {
+            self.emit(placed.clip, Item::EndClip);
         }
     }
 

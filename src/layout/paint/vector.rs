@@ -12,14 +12,12 @@ use crate::display::{Color, FillRule, Item, Paint, Point, Rect, Shape, Stop};
 
 /// The drawing of an inline SVG in its content box; `color` stands for `currentColor`.
 pub(super) fn vector(markup: &str, content: Rect, color: Color) -> Option<Vec<Item>> {
-    let sized = sized(markup, content.width, content.height)?;
-    let [r, g, b, _] = color.to_rgba8();
+    let sized = sized(markup, content.width, content.height, color)?;
     let options = Options {
         image_href_resolver: ImageHrefResolver {
             resolve_data: Box::new(|_, _, _| None),
             resolve_string: Box::new(|_, _| None),
         },
-        style_sheet: Some(format!("svg {{ color: #{r:02x}{g:02x}{b:02x} }}")),
         ..Options::default()
     };
     let tree = usvg::Tree::from_str(&sized, &options).ok()?;
@@ -42,8 +40,9 @@ pub(super) fn vector(markup: &str, content: Rect, color: Color) -> Option<Vec<It
     Some(clipped)
 }
 
-/// The markup with the size of its box on the root element, so that `viewBox` and `preserveAspectRatio` refer to that.
-fn sized(markup: &str, width: f32, height: f32) -> Option<String> {
+/// The markup with the size of its box on the root element, so that `viewBox` and `preserveAspectRatio` refer to that,
+/// and with the colour that `currentColor` means.
+pub(super) fn sized(markup: &str, width: f32, height: f32, color: Color) -> Option<String> {
     if width <= 0.0 || height <= 0.0 {
         return None;
     }
@@ -51,7 +50,9 @@ fn sized(markup: &str, width: f32, height: f32) -> Option<String> {
     let root = document.root_element();
     let mut cuts: Vec<std::ops::Range<usize>> = root
         .attributes()
-        .filter(|attribute| attribute.namespace().is_none() && matches!(attribute.name(), "width" | "height" | "style"))
+        .filter(|attribute| {
+            attribute.namespace().is_none() && matches!(attribute.name(), "width" | "height" | "style" | "color")
+        })
         .map(|attribute| attribute.range())
         .collect();
     let has_view_box = root.attribute("viewBox").is_some();
@@ -69,7 +70,9 @@ fn sized(markup: &str, width: f32, height: f32) -> Option<String> {
     }
     text.push_str(markup.get(from..)?);
     let name = text.find("<svg")? + "<svg".len();
-    text.insert_str(name, &format!(" width=\"{width}\" height=\"{height}\"{view_box}"));
+    let [r, g, b, _] = color.to_rgba8();
+    let color = format!("#{r:02x}{g:02x}{b:02x}");
+    text.insert_str(name, &format!(" color=\"{color}\" width=\"{width}\" height=\"{height}\"{view_box}"));
     Some(text)
 }
 

@@ -1,0 +1,120 @@
+//! Whole pages: HTML in, places and display items out.
+
+use super::{OverflowPolicy, Placed, Scene, layout, paint};
+use crate::css::{Media, cascade};
+use crate::display::DisplayList;
+use crate::font::FontLibrary;
+use crate::html::Document;
+
+const RESET: &str =
+    "* { box-sizing: border-box; margin: 0 } body { font-family: Inter; font-size: 20px; line-height: 1.2 }";
+
+fn page(css: &str, body: &str, policy: OverflowPolicy) -> (Placed, DisplayList) {
+    let html = format!("<!doctype html><html><head><style>{RESET} {css}</style></head><body>{body}</body></html>");
+    let document = Document::parse(&html, "page.html").expect("a page of the subset");
+    let media = Media { width: 400.0, height: 300.0 };
+    let mut cascade = cascade(&document, &[], media).expect("styles of the subset");
+    let mut fonts = FontLibrary::with_fonts(&[]).expect("the embedded fonts").session();
+    let scene = Scene { width: media.width, height: media.height, pictures: &|_| None, overflow: policy };
+    let placed = layout(&mut cascade, &scene, &mut fonts).expect("a layout");
+    let list = paint(&placed, &cascade.tree, &|_| None);
+    (placed, list)
+}
+
+fn dump(css: &str, body: &str) -> String {
+    page(css, body, OverflowPolicy::Error).1.dump()
+}
+
+#[test]
+fn a_body_background_covers_the_card() {
+    let dump = dump("body { background: #123456; width: 100px }", "");
+    assert_eq!(dump, "card 400x300\nfill rect 0,0 400x300 #123456\n");
+}
+
+#[test]
+fn negative_layers_lie_below_text_and_positive_ones_above() {
+    let css = "div { position: absolute; width: 10px; height: 10px }";
+    let body = "<div style='z-index: 2; background: red'></div><div style='background: lime'></div>\
+        <div style='z-index: -1; background: blue'></div>";
+    let dump = dump(css, body);
+    let colors: Vec<&str> = dump.lines().skip(1).filter_map(|line| line.rsplit(' ').next()).collect();
+    assert_eq!(colors, ["#0000ff", "#00ff00", "#ff0000"]);
+}
+
+#[test]
+fn a_box_placed_against_an_outer_one_escapes_the_clip_between() {
+    let css = ".outer { position: relative; width: 200px; height: 100px } .clip { overflow: hidden; height: 50px }
+        .in { height: 80px; background: red } .out { position: absolute; top: 60px; left: 0; width: 9px; height: 9px; background: blue }";
+    let dump = dump(css, "<div class=outer><div class=clip><div class=in></div><div class=out></div></div></div>");
+    assert_eq!(
+        dump,
+        "card 400x300\nclip rect 0,0 200x50\nfill rect 0,0 200x80 #ff0000\nend clip\nfill rect 0,60 9x9 #0000ff\n"
+    );
+}
+
+#[test]
+fn opacity_makes_a_group_and_alike_borders_one_ring() {
+    let css = ".a { width: 40px; height: 20px; border: 2px solid red; border-radius: 4px; opacity: 0.5 }";
+    assert_eq!(
+        dump(css, "<div class=a></div>"),
+        "card 400x300\nopacity 0.5\nfill ring 0,0 40x20 r4/4,4/4,4/4,4/4 minus 2,2 36x16 r2/2,2/2,2/2,2/2 #ff0000\nend opacity\n"
+    );
+}
+
+#[test]
+fn lengths_of_a_calculation_know_their_box() {
+    let (placed, _) = page("div { width: calc(50% - 20px); height: 10px }", "<div></div>", OverflowPolicy::Error);
+    let last = placed.rects.iter().flatten().last().copied().unwrap_or_default();
+    assert_eq!((last.width, last.height), (180.0, 10.0));
+}
+
+const FITTED: &str = "--fit: box; --fit-min: 16px; --fit-max: 90px; width: 360px; height: 120px";
+
+#[test]
+fn a_fitted_text_fills_its_box_and_no_more() {
+    let body = format!("<p style='{FITTED}'>The tide keeps its own calendar and never sends a reminder.</p>");
+    let (placed, _) = page("", &body, OverflowPolicy::Error);
+    let [fitted] = placed.fitted[..] else { panic!("one fitted element, not {:?}", placed.fitted) };
+    assert!(fitted.font_size > 24.0 && fitted.font_size < 60.0, "{}", fitted.font_size);
+    let lines = &placed.paragraphs[0].lines;
+    assert!(lines.height <= 120.0 && lines.width <= 360.0, "{}x{}", lines.width, lines.height);
+    // The next step is too large.
+    let next = fitted.font_size + 0.5;
+    let body = body.replace("--fit-min: 16px; --fit-max: 90px", &format!("--fit-min: {next}px; --fit-max: {next}px"));
+    assert_eq!(page("", &body, OverflowPolicy::Error).0.overflows.len(), 1);
+}
+
+#[test]
+fn a_text_that_fits_nowhere_says_how_much_of_it_would() {
+    let text = "Every harbour keeps a drawer of unsent letters. ".repeat(20);
+    let body = format!("<p data-field='/text' style='{FITTED}'>{text}</p>");
+    let (placed, _) = page("", &body, OverflowPolicy::Error);
+    let [overflow] = &placed.overflows[..] else { panic!("no overflow") };
+    assert_eq!(overflow.field.as_deref(), Some("/text"));
+    assert!(overflow.fits_chars > 100 && overflow.fits_chars < overflow.total_chars, "{overflow:?}");
+    assert!(!placed.clipped.is_empty() || placed.paragraphs[0].lines.height > 120.0);
+    let (placed, _) = page("", &body, OverflowPolicy::Shorten);
+    assert!(placed.overflows.is_empty());
+    let lines = &placed.paragraphs[0].lines;
+    assert!(lines.truncated && lines.height <= 120.0, "{}", lines.height);
+}
+
+#[test]
+fn a_long_word_is_not_broken_to_fit() {
+    let body = format!("<p style='{FITTED}'>Incomprehensibilities</p>");
+    let (placed, _) = page("", &body, OverflowPolicy::Error);
+    assert_eq!(placed.paragraphs[0].lines.lines.len(), 1);
+    assert!(placed.paragraphs[0].lines.width <= 360.0);
+}
+
+#[test]
+fn text_cut_by_a_box_is_reported() {
+    let (placed, _) = page(
+        "div { height: 30px; width: 100px; overflow: hidden }",
+        "<div>Four short lines of words that go on</div>",
+        OverflowPolicy::Error,
+    );
+    assert_eq!(placed.clipped.len(), 1);
+    let (placed, _) = page("div { width: 300px; overflow: hidden }", "<div>Short</div>", OverflowPolicy::Error);
+    assert!(placed.clipped.is_empty());
+}
