@@ -12,10 +12,10 @@ use super::ellipsis::Cut;
 use super::emoji;
 use super::item::{Fragment, Line, Lines};
 use super::shape::{Kind, Mark};
-use super::vertical::{LineBox, line_box};
+use super::vertical::{Extent, LineBox, line_box};
 use crate::display::{Glyph, Rect};
 use crate::font::Instance;
-use crate::style::{Style, TextAlign};
+use crate::style::TextAlign;
 
 /// A part of a line in one direction from one run and piece, or an inserted mark.
 #[derive(Debug, Clone)]
@@ -293,11 +293,35 @@ impl<'a> Placer<'a> {
                     y: group.baseline_of_line(self) + self.heights.atom_top(number),
                 });
             } else if !group.glyphs.is_empty() {
-                fragments.push(group.fragment());
+                fragments.push(self.glyphs(group));
             }
         }
         fragments.extend(above);
         fragments
+    }
+
+    fn glyphs(&self, group: &Group<'a>) -> Fragment {
+        let font = self
+            .paragraph
+            .metrics
+            .get(group.piece.inline)
+            .map_or(Extent { above: 0.0, below: 0.0 }, |metrics| metrics.font);
+        Fragment::Glyphs {
+            node: group.piece.node,
+            style: Arc::clone(&group.piece.style),
+            face: Arc::clone(&group.instance.face),
+            size: group.instance.size,
+            coords: Arc::clone(&group.instance.coords),
+            skew_deg: group.instance.skew_deg(),
+            embolden: group.instance.embolden(),
+            glyphs: group.glyphs.clone(),
+            x: group.x,
+            width: group.width,
+            baseline: group.baseline,
+            ascent: font.above,
+            descent: font.below,
+            emoji: group.instance.emoji,
+        }
     }
 
     /// The parts of inline elements, outer ones first.
@@ -357,30 +381,6 @@ impl<'a> Placer<'a> {
 impl Group<'_> {
     fn baseline_of_line(&self, placer: &Placer<'_>) -> f32 {
         placer.top + placer.heights.above
-    }
-
-    /// The style the glyphs are painted in.
-    fn style(&self) -> &Arc<Style> {
-        &self.piece.style
-    }
-
-    fn fragment(&self) -> Fragment {
-        Fragment::Glyphs {
-            node: self.piece.node,
-            style: Arc::clone(self.style()),
-            face: Arc::clone(&self.instance.face),
-            size: self.instance.size,
-            coords: Arc::clone(&self.instance.coords),
-            skew_deg: self.instance.skew_deg(),
-            embolden: self.instance.embolden(),
-            glyphs: self.glyphs.clone(),
-            x: self.x,
-            width: self.width,
-            baseline: self.baseline,
-            ascent: self.instance.metrics.ascent,
-            descent: self.instance.metrics.descent,
-            emoji: self.instance.emoji,
-        }
     }
 }
 

@@ -298,6 +298,7 @@ fn collect_clusters(content: &Content, shaped: &mut Shaped) {
     let text = &shaped.text;
     let mut clusters = Vec::with_capacity(text.characters().len());
     let mut missing = Vec::new();
+    let mut after_letter = false;
     for number in 0..shaped.runs.len().min(text.runs().len()) {
         let run = u32::try_from(number).unwrap_or(u32::MAX);
         let slice = text.run_slice(run);
@@ -318,6 +319,10 @@ fn collect_clusters(content: &Content, shaped: &mut Shaped) {
             let wraps = before.is_some_and(|before| content.wraps_between(before, chars.start));
             let anywhere =
                 style.overflow_wrap == crate::style::OverflowWrap::Anywhere || style.word_break == WordBreak::BreakWord;
+            // The table of ASCII pairs forbids what `break-all` allows.
+            let letter = cluster_text.chars().next().is_some_and(char::is_alphanumeric);
+            let letters = letter && after_letter;
+            after_letter = letter;
             clusters.push(Cluster {
                 shaped: atom.shaped_clusters_range(),
                 advance: if shown { atom.advance() + spacing } else { 0.0 },
@@ -325,7 +330,8 @@ fn collect_clusters(content: &Content, shaped: &mut Shaped) {
                 piece: piece_number,
                 run,
                 kind,
-                opportunity: wraps && first.flags.is_soft_wrap_opportunity(),
+                opportunity: wraps
+                    && (first.flags.is_soft_wrap_opportunity() || style.word_break == WordBreak::BreakAll && letters),
                 emergency: wraps && (anywhere || style.overflow_wrap == crate::style::OverflowWrap::BreakWord),
                 anywhere,
                 chars,
