@@ -7,7 +7,7 @@ use super::background::Ground;
 use super::shape::{border_edge, round, shape, sharp};
 use crate::display::{Color, Face, Glyph, GlyphRun, Item, Paint, Rect};
 use crate::font::FaceRef;
-use crate::layout::place::{PlacedBox, PlacedKind, PlacedParagraph, shift};
+use crate::layout::place::{PlacedBox, PlacedKind, PlacedParagraph, inline_box, shift};
 use crate::layout::tree::BoxId;
 use crate::paragraph::Fragment;
 use crate::style::{Edges, NodeId, NodeKind, Style, Visibility};
@@ -94,18 +94,12 @@ impl Painter<'_> {
         if plain || style.text.visibility != Visibility::Visible {
             return;
         }
-        let (dx, dy) = shift(self.tree, node, paragraph.content.width);
         let padding = Edges {
             top: style.padding.top.resolve(paragraph.content.width),
             bottom: style.padding.bottom.resolve(paragraph.content.width),
             ..Edges::default()
         };
-        let rect = moved(rect, paragraph.content.x + dx, paragraph.content.y + dy).inset(
-            -padding.top - border.top,
-            0.0,
-            -padding.bottom - border.bottom,
-            0.0,
-        );
+        let rect = inline_box(self.tree, node, style, rect, paragraph.content);
         let mut style = (**style).clone();
         style.background_color = faded(style.background_color, self.inline_opacity(node));
         // A broken box has no edge where it is broken.
