@@ -85,8 +85,10 @@ impl Measure<'_> {
     /// The width of a cluster when the pen is at `position`.
     pub(super) fn advance(&self, cluster: &Cluster, position: f32) -> f32 {
         match cluster.kind {
-            Kind::Atom(number) => self.atoms.get(number).map_or(0.0, |atom| snap_up(atom.width)),
-            Kind::Tab => self.tab(cluster, position),
+            Kind::Atom(number) => {
+                self.atoms.get(number).map_or(0.0, |atom| snap_up(atom.width)) + cluster.left + cluster.right
+            }
+            Kind::Tab => self.tab(cluster, position) + cluster.left + cluster.right,
             _ => cluster.advance,
         }
     }
