@@ -8,7 +8,7 @@ use crate::style::{Display, NodeId, NodeKind};
 /// An element at its place.
 #[derive(Debug, Clone, PartialEq)]
 pub struct MeasuredBox {
-    /// Number of the element: elements of the bound page in document order, `<html>` is 0.
+    /// Number of the element: `<body>` is 0 and those in it follow in document order, `<br>` and `<wbr>` left out.
     pub element: usize,
     /// Lower-case tag name.
     pub tag: String,
@@ -113,6 +113,13 @@ fn numbers(document: &Document) -> Vec<Option<usize>> {
     let mut count = 0;
     while let Some(index) = stack.pop() {
         let Some(Node::Element(element)) = document.node(index) else { continue };
+        if matches!(element.tag.as_str(), "head" | "br" | "wbr") {
+            continue;
+        }
+        stack.extend(element.children.iter().rev());
+        if element.tag == "html" {
+            continue;
+        }
         if numbers.len() <= index {
             numbers.resize(index + 1, None);
         }
@@ -120,7 +127,6 @@ fn numbers(document: &Document) -> Vec<Option<usize>> {
             *slot = Some(count);
         }
         count += 1;
-        stack.extend(element.children.iter().rev());
     }
     numbers
 }

@@ -2,6 +2,7 @@
 
 mod cli;
 mod hostile;
+mod judge;
 mod readme;
 mod same_bytes;
 mod support;

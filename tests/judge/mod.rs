@@ -1,0 +1,212 @@
+//! Headless Chromium as the judge of boxes and lines, recorded so that no browser is needed.
+//!
+//! `pages` holds templates with plain wrapping, where Chromium breaks the lines by itself; `built-in` holds recordings of
+//! the built-in templates as `template preview` writes them. In both, lines must be the same, boxes within one px and the
+//! strip of each line alike.
+//!
+//! - `cargo test --test main judge` compares our cards with the recordings.
+//! - `PULLQUOTE_CHROMIUM=/usr/bin/chromium` in the environment also records anew and holds the recordings against that.
+//! - `BLESS=1` besides keeps the new recordings.
+//!
+//! What differs is written to `target/judge`: our picture, the difference, and a table of all cards.
+
+mod chromium;
+mod compare;
+mod page;
+mod recording;
+mod similarity;
+
+use std::fmt::Write;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+
+use chromium::BrowserPage;
+use compare::{Ours, Verdict, compare};
+use recording::{Recorded, write_png};
+use similarity::Gray;
+
+use crate::support::project;
+
+/// Cards that are known to differ from Chromium, each with the reason. One that no longer differs fails the test.
+const KNOWN: &[(&str, &str)] = &[];
+
+/// Greatest difference in px between a recording and a new one; above 0 so that another Chromium may be asked.
+const RECORDING_TOLERANCE: f64 = 0.25;
+
+/// A card that is judged.
+struct Case<'a> {
+    name: String,
+    /// Folder of the recording.
+    folder: PathBuf,
+    /// Whether a picture is kept.
+    picture: bool,
+    draw: Box<dyn Fn() -> Result<Ours, String> + Sync + 'a>,
+    browser: Box<dyn Fn() -> Result<BrowserPage, String> + Sync + 'a>,
+}
+
+#[test]
+fn pages_in_the_subset_are_laid_out_as_by_chromium() {
+    let pages = page::pages();
+    assert!(pages.len() >= 28, "{} pages", pages.len());
+    let cases = pages.iter().map(|page| Case {
+        name: page.name.clone(),
+        folder: page.folder.clone(),
+        picture: true,
+        draw: Box::new(|| page.draw()),
+        browser: Box::new(|| Ok(page.for_browser())),
+    });
+    judge("pages", &cases.collect::<Vec<_>>());
+}
+
+#[test]
+fn built_in_templates_look_in_chromium_as_previewed() {
+    let cards = page::built_in();
+    let cases = cards.iter().map(|card| Case {
+        name: card.name(),
+        folder: project("tests/judge/built-in").join(card.name()),
+        picture: card.size == "og",
+        draw: Box::new(|| card.draw()),
+        browser: Box::new(|| card.for_browser()),
+    });
+    judge("built-in", &cases.collect::<Vec<_>>());
+}
+
+/// Judges cards and fails with all that is wrong.
+fn judge(part: &str, cases: &[Case<'_>]) {
+    let mut failures = Vec::new();
+    let recordings = match chromium::program() {
+        Some(program) => recorded_anew(&program, cases, &mut failures),
+        None => cases.iter().map(|case| Recorded::read(&case.folder)).collect(),
+    };
+    let mut table = String::new();
+    let mut sum = Verdict::default();
+    for (case, recorded) in cases.iter().zip(&recordings) {
+        let verdict = judge_one(case, recorded);
+        let known = KNOWN.iter().find(|(name, _)| *name == case.name);
+        let _ = writeln!(
+            table,
+            "{:26} {:5} {verdict}",
+            case.name,
+            if verdict.failures.is_empty() { "same" } else { "OTHER" }
+        );
+        sum.add(&verdict);
+        match known {
+            None => failures.extend(verdict.failures.iter().map(|failure| format!("{}: {failure}", case.name))),
+            Some(_) if verdict.failures.is_empty() => {
+                failures.push(format!(
+                    "{}: is as in Chromium now: take it out of the list of known differences",
+                    case.name
+                ));
+            }
+            Some((name, reason)) => println!("{name} is known to differ: {reason}"),
+        }
+    }
+    let _ = writeln!(table, "{:32} {sum}", "all");
+    println!("{table}");
+    let target = project("target/judge");
+    fs::create_dir_all(&target).expect("target/judge");
+    fs::write(target.join(format!("{part}.txt")), table).expect("the table is written");
+    assert!(failures.is_empty(), "{} differences (pictures in target/judge):\n{}", failures.len(), failures.join("\n"));
+}
+
+fn judge_one(case: &Case<'_>, recorded: &Result<Recorded, String>) -> Verdict {
+    let failed = |failure: String| Verdict { failures: vec![failure], ..Verdict::default() };
+    let ours = match (case.draw)() {
+        Ok(ours) => ours,
+        Err(error) => return failed(error),
+    };
+    let recorded = match recorded {
+        Ok(recorded) => recorded,
+        Err(error) => return failed(error.clone()),
+    };
+    let verdict = compare(recorded, &ours);
+    let folder = project("target/judge").join(&case.name);
+    // What an earlier run left would mislead.
+    let _ = fs::remove_dir_all(&folder);
+    if !verdict.failures.is_empty() {
+        fs::create_dir_all(&folder).expect("a folder for what differs");
+        fs::write(folder.join("failures.txt"), verdict.failures.join("\n")).expect("the failures are written");
+        write_png(&folder.join("actual.png"), &ours.picture);
+        if let Some(expected) = &recorded.picture {
+            write_png(&folder.join("expected.png"), expected);
+            write_png(&folder.join("difference.png"), &difference(expected, &ours.picture));
+        }
+    }
+    verdict
+}
+
+/// White where both are the same.
+fn difference(one: &Gray, other: &Gray) -> Gray {
+    let data = one.data.iter().zip(&other.data).map(|(one, other)| 255 - one.abs_diff(*other)).collect();
+    Gray { data, ..*one }
+}
+
+/// Records all cards, holds the kept recordings against the new ones, and keeps the new ones when told to.
+fn recorded_anew(program: &Path, cases: &[Case<'_>], failures: &mut Vec<String>) -> Vec<Result<Recorded, String>> {
+    let bless = std::env::var_os("BLESS").is_some_and(|value| value == "1");
+    let version = chromium::version(program);
+    let kept_version_file = project("tests/judge/recorded-with.txt");
+    let kept_version = fs::read_to_string(&kept_version_file).unwrap_or_default();
+    println!("{version}, recorded with {}", kept_version.trim());
+    let fresh = record_all(program, cases);
+    for (case, fresh) in cases.iter().zip(&fresh) {
+        let Ok(fresh) = fresh else { continue };
+        if bless {
+            let picture = fresh.picture.clone().filter(|_| case.picture);
+            Recorded { picture, ..fresh.clone() }.write(&case.folder);
+        }
+        match Recorded::read(&case.folder) {
+            Ok(kept) => {
+                let changes = changes(&kept, fresh);
+                failures.extend(changes.into_iter().map(|change| format!("{}: recorded anew: {change}", case.name)));
+            }
+            Err(error) => failures.push(format!("{error}; record it with BLESS=1")),
+        }
+    }
+    if bless {
+        fs::write(&kept_version_file, format!("{version}\n")).expect("the version is written");
+    }
+    fresh
+}
+
+fn record_all(program: &Path, cases: &[Case<'_>]) -> Vec<Result<Recorded, String>> {
+    let results: Vec<Mutex<Option<Result<Recorded, String>>>> = cases.iter().map(|_| Mutex::new(None)).collect();
+    let next = Mutex::new(cases.iter().zip(&results));
+    std::thread::scope(|scope| {
+        for _ in 0..4 {
+            scope.spawn(|| {
+                loop {
+                    let Some((case, result)) = next.lock().expect("no thread failed").next() else { break };
+                    let recorded = (case.browser)().and_then(|page| chromium::record(program, &page));
+                    *result.lock().expect("no thread failed") = Some(recorded);
+                }
+            });
+        }
+    });
+    let taken = results.into_iter().map(|result| result.into_inner().expect("no thread failed"));
+    taken.map(|result| result.unwrap_or_else(|| Err("it was not recorded".to_owned()))).collect()
+}
+
+/// What a new recording says otherwise than the kept one.
+fn changes(kept: &Recorded, fresh: &Recorded) -> Vec<String> {
+    let mut changes = Vec::new();
+    let (one, other) = (&kept.recording, &fresh.recording);
+    if one.boxes.len() != other.boxes.len() || one.lines.len() != other.lines.len() {
+        let counts = |recording: &recording::Recording| (recording.boxes.len(), recording.lines.len());
+        changes.push(format!("boxes and lines: kept {:?}, now {:?}", counts(one), counts(other)));
+        return changes;
+    }
+    for (one, other) in one.boxes.iter().zip(&other.boxes) {
+        let sides = [one.2 - other.2, one.3 - other.3, one.4 - other.4, one.5 - other.5];
+        if one.0 != other.0 || one.1 != other.1 || sides.iter().any(|side| side.abs() > RECORDING_TOLERANCE) {
+            changes.push(format!("box: kept {one:?}, now {other:?}"));
+        }
+    }
+    for (one, other) in one.lines.iter().zip(&other.lines) {
+        if one.element != other.element || one.text != other.text || one.cut != other.cut {
+            changes.push(format!("line: kept `{}`, now `{}`", one.text, other.text));
+        }
+    }
+    changes
+}
