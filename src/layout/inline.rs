@@ -71,7 +71,7 @@ struct Request {
 /// The size of the lines in a space; without a given width, the text shrinks to its content.
 fn measure(boxes: &mut Boxes, text: &mut TextContent, space: AvailableSpace, request: Request) -> taffy::Size<f32> {
     let sizes: Vec<AtomSize> = text.atoms.iter().map(|&atom| layout_atom(boxes, atom, space).0).collect();
-    let limit = text.limit.clone();
+    let limit = text.limit;
     let Some(paragraph) = text.paragraph.as_mut() else { return taffy::Size::ZERO };
     if !sizes.is_empty() {
         paragraph.set_atoms(&sizes);
@@ -112,7 +112,7 @@ fn place(
     let space = AvailableSpace::Definite(width);
     let mut atoms: Vec<(AtomSize, OofCandidates)> =
         text.atoms.iter().map(|&atom| layout_atom(boxes, atom, space)).collect();
-    let limit = text.limit.clone();
+    let limit = text.limit;
     let Some(paragraph) = text.paragraph.as_mut() else { return };
     if !atoms.is_empty() {
         let sizes: Vec<AtomSize> = atoms.iter().map(|(size, _)| AtomSize { ..*size }).collect();

@@ -301,9 +301,8 @@ fn is_viewport(tree: &StyledTree, boxes: &Boxes, id: BoxId) -> bool {
 impl Placed {
     fn paragraph(&mut self, tree: &StyledTree, node: NodeId, style: &Style, content: Rect, lines: Lines) {
         for part in lines.lines.iter().flat_map(|line| &line.fragments) {
-            if let Fragment::Span { node, rect, .. } = part {
-                let (dx, dy) = shift(tree, *node, content.width);
-                let part = Rect::new(content.x + rect.x + dx, content.y + rect.y + dy, rect.width, rect.height);
+            if let Fragment::Span { node, rect, style, .. } = part {
+                let part = inline_box(tree, *node, style, *rect, content);
                 if let Some(slot) = self.rects.get_mut(*node) {
                     *slot = Some(slot.map_or(part, |rect| union(rect, part)));
                 }
@@ -383,6 +382,14 @@ fn is_cut(line: &Line, content: Rect, area: Rect) -> bool {
 fn union(left: Rect, right: Rect) -> Rect {
     let (x, y) = (left.x.min(right.x), left.y.min(right.y));
     Rect::new(x, y, left.right().max(right.right()) - x, left.bottom().max(right.bottom()) - y)
+}
+
+/// The border box of a part of an inline element in card coordinates, from its content area in the block. Left and right are border edges already.
+pub(super) fn inline_box(tree: &StyledTree, node: NodeId, style: &Style, rect: Rect, content: Rect) -> Rect {
+    let (dx, dy) = shift(tree, node, content.width);
+    let above = style.border_width.top + style.padding.top.resolve(content.width);
+    let below = style.border_width.bottom + style.padding.bottom.resolve(content.width);
+    Rect::new(content.x + rect.x + dx, content.y + rect.y + dy, rect.width, rect.height).inset(-above, 0.0, -below, 0.0)
 }
 
 /// How far relatively positioned inline elements around a node move it, up to the block that holds the lines.

@@ -118,3 +118,18 @@ fn text_cut_by_a_box_is_reported() {
     let (placed, _) = page("div { width: 300px; overflow: hidden }", "<div>Short</div>", OverflowPolicy::Error);
     assert!(placed.clipped.is_empty());
 }
+
+#[test]
+fn padding_of_an_inline_element_makes_room_in_the_line() {
+    let body = "<p>a<span style='padding: 2px 8px; margin-left: 5px; border-right: 1px solid'>b</span>c</p>";
+    let (placed, _) = page("", body, OverflowPolicy::Error);
+    let (plain, _) = page("", "<p>a<span>b</span>c</p>", OverflowPolicy::Error);
+    let [line, plain_line] = [&placed, &plain].map(|placed| placed.paragraphs[0].lines.lines[0].clone());
+    assert!((line.width - plain_line.width - 22.0).abs() < 0.05, "{} and {}", line.width, plain_line.width);
+    let [span, plain_span] =
+        [&placed, &plain].map(|placed| placed.rects.iter().flatten().last().copied().unwrap_or_default());
+    assert!(
+        (span.width - plain_span.width - 17.0).abs() < 0.05 && (span.height - plain_span.height - 4.0).abs() < 0.05
+    );
+    assert!((span.x - plain_span.x - 5.0).abs() < 0.05);
+}

@@ -218,9 +218,9 @@ impl Builder<'_> {
                 let id = self.push(node, style, Level::Container, content);
                 let children = &styled.children;
                 if flex {
-                    self.flex_items(id, children)
+                    self.flex_items(id, children);
                 } else {
-                    self.block_children(id, children)
+                    self.block_children(id, children);
                 }
                 Some(id)
             }

@@ -85,8 +85,10 @@ impl Measure<'_> {
     /// The width of a cluster when the pen is at `position`.
     pub(super) fn advance(&self, cluster: &Cluster, position: f32) -> f32 {
         match cluster.kind {
-            Kind::Atom(number) => self.atoms.get(number).map_or(0.0, |atom| snap_up(atom.width)),
-            Kind::Tab => self.tab(cluster, position),
+            Kind::Atom(number) => {
+                self.atoms.get(number).map_or(0.0, |atom| snap_up(atom.width)) + cluster.left + cluster.right
+            }
+            Kind::Tab => self.tab(cluster, position) + cluster.left + cluster.right,
             _ => cluster.advance,
         }
     }
@@ -176,6 +178,28 @@ impl Measure<'_> {
         }
         line.clusters.end = self.shaped.clusters.len();
         line
+    }
+
+    /// The line of these clusters, whatever its width.
+    pub(super) fn line_between(&self, clusters: Range<usize>, indent: f32) -> LineRange {
+        let start = clusters.start;
+        let mut pen = Pen::at(indent);
+        let mut line = LineRange {
+            clusters: start..clusters.end,
+            content_end: start,
+            width: 0.0,
+            indent,
+            hyphen: false,
+            forced: false,
+        };
+        for (index, cluster) in self.shaped.clusters.iter().enumerate().take(clusters.end).skip(start) {
+            pen.add(cluster, self.advance(cluster, pen.position()));
+            if !matches!(cluster.kind, Kind::Space | Kind::Invisible | Kind::SoftHyphen) {
+                line.content_end = index + 1;
+                line.width = pen.position() - indent;
+            }
+        }
+        if line.clusters.end < self.shaped.clusters.len() { self.ended(&line) } else { line }
     }
 
     /// A line that ends where it is, with its hyphen when that is at a soft hyphen.

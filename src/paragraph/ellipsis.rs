@@ -190,42 +190,8 @@ fn ends_word(measure: &Measure<'_>, index: usize) -> bool {
 
 /// White space and punctuation that must not stand before an ellipsis.
 fn is_loose(c: char) -> bool {
-    c.is_whitespace()
-        || matches!(
-            c,
-            ',' | '.'
-                | ';'
-                | ':'
-                | '!'
-                | '?'
-                | '-'
-                | '–'
-                | '—'
-                | '…'
-                | '('
-                | '['
-                | '«'
-                | '“'
-                | '„'
-                | '‘'
-                | '"'
-                | '、'
-                | '。'
-                | '，'
-                | '．'
-                | '：'
-                | '；'
-                | '！'
-                | '？'
-                | '，'
-                | '「'
-                | '『'
-                | '（'
-                | '،'
-                | '؛'
-                | '؟'
-                | '।'
-        )
+    const MARKS: &str = ",.;:!?-–—…([«“„‘\"、。，．：；！？「『（،؛؟।";
+    c.is_whitespace() || MARKS.contains(c)
 }
 
 /// The last visible cluster of the text when it is a closing quotation mark.

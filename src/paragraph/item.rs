@@ -124,9 +124,9 @@ pub(crate) enum Fragment {
         width: f32,
         /// The baseline before rounding.
         baseline: f32,
-        /// Rounded ascent of the face.
+        /// Rounded ascent of the primary face of the element around it.
         ascent: f32,
-        /// Rounded descent of the face.
+        /// Rounded descent of that face.
         descent: f32,
         /// Whether these are emoji of a colour font.
         emoji: bool,

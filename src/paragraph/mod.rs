@@ -13,6 +13,8 @@ mod decoration;
 mod ellipsis;
 mod emoji;
 mod item;
+#[cfg(test)]
+mod limits;
 mod place;
 mod shape;
 #[cfg(test)]

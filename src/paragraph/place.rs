@@ -12,10 +12,10 @@ use super::ellipsis::Cut;
 use super::emoji;
 use super::item::{Fragment, Line, Lines};
 use super::shape::{Kind, Mark};
-use super::vertical::{LineBox, line_box};
+use super::vertical::{Extent, LineBox, line_box};
 use crate::display::{Glyph, Rect};
 use crate::font::Instance;
-use crate::style::{Style, TextAlign};
+use crate::style::TextAlign;
 
 /// A part of a line in one direction from one run and piece, or an inserted mark.
 #[derive(Debug, Clone)]
@@ -256,7 +256,7 @@ impl<'a> Placer<'a> {
             }
             if cluster.kind == Kind::Glyphs {
                 // In right-to-left text the spacing stands to the left of the glyph.
-                let mut glyph_x = if rtl { x + cluster.spacing } else { x };
+                let mut glyph_x = x + cluster.left + if rtl { cluster.spacing } else { 0.0 };
                 let run = cluster.run;
                 let slice = shaped.text.run_slice(run);
                 let order = cluster.shaped.clone();
@@ -289,15 +289,39 @@ impl<'a> Placer<'a> {
             if let Some(number) = group.atom {
                 fragments.push(Fragment::Atom {
                     node: group.piece.node,
-                    x: group.x,
+                    x: group.x + self.side(group, true).map_or(0.0, |cluster| cluster.left),
                     y: group.baseline_of_line(self) + self.heights.atom_top(number),
                 });
             } else if !group.glyphs.is_empty() {
-                fragments.push(group.fragment());
+                fragments.push(self.glyphs(group));
             }
         }
         fragments.extend(above);
         fragments
+    }
+
+    fn glyphs(&self, group: &Group<'a>) -> Fragment {
+        let font = self
+            .paragraph
+            .metrics
+            .get(group.piece.inline)
+            .map_or(Extent { above: 0.0, below: 0.0 }, |metrics| metrics.font);
+        Fragment::Glyphs {
+            node: group.piece.node,
+            style: Arc::clone(&group.piece.style),
+            face: Arc::clone(&group.instance.face),
+            size: group.instance.size,
+            coords: Arc::clone(&group.instance.coords),
+            skew_deg: group.instance.skew_deg(),
+            embolden: group.instance.embolden(),
+            glyphs: group.glyphs.clone(),
+            x: group.x,
+            width: group.width,
+            baseline: group.baseline,
+            ascent: font.above,
+            descent: font.below,
+            emoji: group.instance.emoji,
+        }
     }
 
     /// The parts of inline elements, outer ones first.
@@ -311,8 +335,12 @@ impl<'a> Placer<'a> {
                 let open =
                     previous.contains(&index).then(|| spans.iter_mut().rev().find(|span| span.0 == index)).flatten();
                 match open {
-                    Some(span) => span.2 = group.x + group.width,
-                    None => spans.push((index, group.x, group.x + group.width)),
+                    Some(span) => span.2 = group.x + group.width - self.outside(group, index, false),
+                    None => spans.push((
+                        index,
+                        group.x + self.outside(group, index, true),
+                        group.x + group.width - self.outside(group, index, false),
+                    )),
                 }
             }
             previous = chain;
@@ -336,6 +364,32 @@ impl<'a> Placer<'a> {
         fragments.collect()
     }
 
+    /// Number of the outermost cluster of a group on one side.
+    fn side_number(&self, group: &Group<'a>, left: bool) -> Option<usize> {
+        if group.clusters.is_empty() {
+            return None;
+        }
+        let first = left != (group.level % 2 == 1);
+        Some(if first { group.clusters.start } else { group.clusters.end - 1 })
+    }
+
+    fn side(&self, group: &Group<'a>, left: bool) -> Option<&'a super::shape::Cluster> {
+        self.side_number(group, left).and_then(|index| self.paragraph.shaped.clusters.get(index))
+    }
+
+    /// The room at one side of a group that lies outside the border of an element: its margin, and all of the elements around it.
+    fn outside(&self, group: &Group<'a>, inline: usize, left: bool) -> f32 {
+        let Some(cluster) = self.side_number(group, left) else { return 0.0 };
+        let edges = self.paragraph.shaped.edges.iter().filter(|edge| edge.cluster == cluster && edge.left == left);
+        edges
+            .map(|edge| match edge.inline {
+                own if own == inline => edge.margin,
+                outer if self.paragraph.content.contains(outer, inline) => edge.margin + edge.inner,
+                _ => 0.0,
+            })
+            .sum()
+    }
+
     /// The characters of the line as shown.
     fn text(&self) -> String {
         let mut text = self.paragraph.text_of(self.range.clusters.start..self.range.content_end);
@@ -357,30 +411,6 @@ impl<'a> Placer<'a> {
 impl Group<'_> {
     fn baseline_of_line(&self, placer: &Placer<'_>) -> f32 {
         placer.top + placer.heights.above
-    }
-
-    /// The style the glyphs are painted in.
-    fn style(&self) -> &Arc<Style> {
-        &self.piece.style
-    }
-
-    fn fragment(&self) -> Fragment {
-        Fragment::Glyphs {
-            node: self.piece.node,
-            style: Arc::clone(self.style()),
-            face: Arc::clone(&self.instance.face),
-            size: self.instance.size,
-            coords: Arc::clone(&self.instance.coords),
-            skew_deg: self.instance.skew_deg(),
-            embolden: self.instance.embolden(),
-            glyphs: self.glyphs.clone(),
-            x: self.x,
-            width: self.width,
-            baseline: self.baseline,
-            ascent: self.instance.metrics.ascent,
-            descent: self.instance.metrics.descent,
-            emoji: self.instance.emoji,
-        }
     }
 }
 

@@ -20,7 +20,7 @@ use super::content::{Content, PieceKind};
 use super::emoji;
 use super::item::MissingGlyph;
 use crate::font::{Choice, Context, FontLibrary, Fonts, Instance, Stack, variations};
-use crate::style::{Direction, Style, TextStyle, WhiteSpaceCollapse, WordBreak};
+use crate::style::{Direction, Length, Style, TextStyle, WhiteSpaceCollapse, WordBreak};
 
 /// What a cluster is to a line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -52,6 +52,9 @@ pub(super) struct Cluster {
     pub(super) advance: f32,
     /// The part of it that is letter and word spacing.
     pub(super) spacing: f32,
+    /// The parts of it to the left and right that are margins, borders and padding of inline elements.
+    pub(super) left: f32,
+    pub(super) right: f32,
     /// Piece of its first character.
     pub(super) piece: u32,
     /// Its run: index into [`Shaped::runs`].
@@ -74,6 +77,21 @@ pub(super) struct Run {
     pub(super) level: u8,
 }
 
+/// A side of an inline element with the cluster that it stands beside.
+#[derive(Debug, Clone)]
+pub(super) struct Edge {
+    /// The element.
+    pub(super) inline: usize,
+    /// The cluster.
+    pub(super) cluster: usize,
+    /// The left side, not the right one.
+    pub(super) left: bool,
+    /// Margin in px.
+    pub(super) margin: f32,
+    /// Border and padding in px.
+    pub(super) inner: f32,
+}
+
 /// A glyph that is put in without being in the text: ellipsis or hyphen.
 #[derive(Debug, Clone)]
 pub(super) struct Mark {
@@ -88,6 +106,8 @@ pub(super) struct Shaped {
     pub(super) text: ShapedText,
     pub(super) runs: Vec<Run>,
     pub(super) clusters: Vec<Cluster>,
+    /// Sides of inline elements that take room.
+    pub(super) edges: Vec<Edge>,
     pub(super) missing: Vec<MissingGlyph>,
     /// Level of the paragraph: odd is right to left.
     pub(super) base_level: u8,
@@ -109,6 +129,7 @@ pub(super) fn shape(content: &Content, block: &Arc<Style>, fonts: &mut Fonts) ->
     run_shaper(content, &styles, fonts, &mut shaped.text);
     collect_runs(content, fonts, &mut shaped);
     collect_clusters(content, &mut shaped);
+    add_edges(content, &mut shaped);
     shaped
 }
 
@@ -298,6 +319,7 @@ fn collect_clusters(content: &Content, shaped: &mut Shaped) {
     let text = &shaped.text;
     let mut clusters = Vec::with_capacity(text.characters().len());
     let mut missing = Vec::new();
+    let mut after_letter = false;
     for number in 0..shaped.runs.len().min(text.runs().len()) {
         let run = u32::try_from(number).unwrap_or(u32::MAX);
         let slice = text.run_slice(run);
@@ -318,14 +340,21 @@ fn collect_clusters(content: &Content, shaped: &mut Shaped) {
             let wraps = before.is_some_and(|before| content.wraps_between(before, chars.start));
             let anywhere =
                 style.overflow_wrap == crate::style::OverflowWrap::Anywhere || style.word_break == WordBreak::BreakWord;
+            // The table of ASCII pairs forbids what `break-all` allows.
+            let letter = cluster_text.chars().next().is_some_and(char::is_alphanumeric);
+            let letters = letter && after_letter;
+            after_letter = letter;
             clusters.push(Cluster {
                 shaped: atom.shaped_clusters_range(),
                 advance: if shown { atom.advance() + spacing } else { 0.0 },
                 spacing,
+                left: 0.0,
+                right: 0.0,
                 piece: piece_number,
                 run,
                 kind,
-                opportunity: wraps && first.flags.is_soft_wrap_opportunity(),
+                opportunity: wraps
+                    && (first.flags.is_soft_wrap_opportunity() || style.word_break == WordBreak::BreakAll && letters),
                 emergency: wraps && (anywhere || style.overflow_wrap == crate::style::OverflowWrap::BreakWord),
                 anywhere,
                 chars,
@@ -342,6 +371,37 @@ fn collect_clusters(content: &Content, shaped: &mut Shaped) {
     }
     shaped.clusters = clusters;
     shaped.missing = missing;
+}
+
+/// Makes room for margins, borders and padding of inline elements beside their first and last clusters.
+///
+/// Percentages refer to a width that is not known here and count as nothing; so do elements without text.
+fn add_edges(content: &Content, shaped: &mut Shaped) {
+    for (inline, element) in content.boxes.iter().enumerate().skip(1) {
+        let style = &element.style;
+        let margin = |length: &Option<Length>| length.as_ref().map_or(0.0, |length| length.resolve(0.0));
+        let left = (margin(&style.margin.left), style.border_width.left + style.padding.left.resolve(0.0));
+        let right = (margin(&style.margin.right), style.border_width.right + style.padding.right.resolve(0.0));
+        if [left.0, left.1, right.0, right.1].iter().all(|part| *part == 0.0) {
+            continue;
+        }
+        let inside = |cluster: &Cluster| {
+            element.chars.contains(&cluster.chars.start) && !matches!(cluster.kind, Kind::Invisible | Kind::Newline)
+        };
+        let first = shaped.clusters.iter().position(inside);
+        let last = shaped.clusters.iter().rposition(inside);
+        for (index, starts) in [(first, true), (last, false)] {
+            let Some(index) = index else { continue };
+            let Some(cluster) = shaped.clusters.get_mut(index) else { continue };
+            let rtl = shaped.runs.get(cluster.run as usize).is_some_and(|run| run.level % 2 == 1);
+            let on_left = starts != rtl;
+            let (margin, inner) = if on_left { left } else { right };
+            let side = if on_left { &mut cluster.left } else { &mut cluster.right };
+            *side += margin + inner;
+            cluster.advance += margin + inner;
+            shaped.edges.push(Edge { inline, cluster: index, left: on_left, margin, inner });
+        }
+    }
 }
 
 fn missing_glyph(node: usize, text: &str) -> MissingGlyph {

@@ -38,8 +38,8 @@ pub(super) fn text_style() -> TextStyle {
     }
 }
 
-fn edges<T: Clone>(value: T) -> Edges<T> {
-    Edges { top: value.clone(), right: value.clone(), bottom: value.clone(), left: value }
+fn edges<T: Clone>(value: &T) -> Edges<T> {
+    Edges { top: value.clone(), right: value.clone(), bottom: value.clone(), left: value.clone() }
 }
 
 /// A style with the initial value of every property.
@@ -49,7 +49,7 @@ pub(super) fn initial() -> Style {
         text: Arc::new(text_style()),
         display: Display::Inline,
         position: Position::Static,
-        inset: edges(auto.clone()),
+        inset: edges(&auto),
         z_index: None,
         box_sizing: BoxSizing::ContentBox,
         width: Size::Auto,
@@ -59,11 +59,11 @@ pub(super) fn initial() -> Style {
         max_width: Size::Auto,
         max_height: Size::Auto,
         aspect_ratio: None,
-        margin: edges(auto),
-        padding: edges(Length::ZERO),
-        border_width: edges(0.0),
-        border_style: edges(BorderStyle::None),
-        border_color: edges(Color::BLACK),
+        margin: edges(&auto),
+        padding: edges(&Length::ZERO),
+        border_width: edges(&0.0),
+        border_style: edges(&BorderStyle::None),
+        border_color: edges(&Color::BLACK),
         border_radius: std::array::from_fn(|_| (Length::ZERO, Length::ZERO)),
         overflow_x: Overflow::Visible,
         overflow_y: Overflow::Visible,

@@ -24,13 +24,14 @@ use crate::picture::PictureFault;
 use crate::{Error, ErrorKind, Result};
 
 /// A painted card: opaque RGBA, eight bits a channel, row by row from the top. Where nothing was painted it is white.
+/// Alpha means nothing: rounding may leave it a little below 255.
 #[derive(Debug, Default)]
 pub struct Canvas {
     /// Pixels in a row.
     pub width: u32,
     /// Rows.
     pub height: u32,
-    /// `width * height * 4` bytes; every alpha is 255.
+    /// `width * height * 4` bytes.
     pub data: Vec<u8>,
     /// Pictures that could not be drawn: index into [`DisplayList::pictures`], and why.
     pub broken: Vec<(usize, PictureFault)>,
@@ -95,17 +96,25 @@ impl Rasterizer {
         self.canvas.height = u32::from(height);
         self.canvas.data.resize(usize::from(width) * usize::from(height) * 4, 0);
         self.context.reset_and_resize(width, height);
-        let (ground, rest) = list.ground();
+        let (ground, mut rest) = list.ground();
+        let mut target_init = TargetInit::Clear(paint::color(ground));
+        if let Some((Item::Picture(item), above)) = rest.split_first()
+            && let Some(picture) = list.pictures.get(item.picture)
+            && let Some(pixels) = picture::Pixmaps::covering(picture, item, scale, (width, height))
+            && pixels.data.len() == self.canvas.data.len()
+        {
+            // A photo behind everything is copied, which is quicker than painting it.
+            self.canvas.data.copy_from_slice(&pixels.data);
+            target_init = TargetInit::SrcOver;
+            rest = above;
+        }
         for item in rest {
             self.paint(list, item, scale);
         }
         self.context.flush();
         let target = PixmapMut::new(width, height, &mut self.canvas.data)
             .ok_or_else(|| Error::new(ErrorKind::TooLarge, format!("a card of {width}x{height} px is too large")))?;
-        let settings = RasterizerSettings {
-            target_init: TargetInit::Clear(paint::color(ground)),
-            ..RasterizerSettings::default()
-        };
+        let settings = RasterizerSettings { target_init, ..RasterizerSettings::default() };
         self.context.render_with(target, &mut self.resources, settings);
         self.shadows.forget_unused();
         self.pictures.forget_unused();

@@ -72,6 +72,22 @@ impl Pixmaps {
         Ok(())
     }
 
+    /// The pixels of a picture that hides everything below it on a card of `width` x `height` device px.
+    pub(super) fn covering(
+        picture: &Picture,
+        item: &PictureItem,
+        scale: f32,
+        (width, height): (u16, u16),
+    ) -> Option<Arc<Pixels>> {
+        let Shape::Rect(clip) = &item.clip else { return None };
+        let all = KurboRect::new(0.0, 0.0, f64::from(width), f64::from(height));
+        if snapped(item.target, scale) != all || !snapped(*clip, scale).contains_rect(all) {
+            return None;
+        }
+        let pixels = picture.resampled(item.source, u32::from(width), u32::from(height)).ok()?;
+        pixels.opaque.then_some(pixels)
+    }
+
     fn pixmap(&mut self, pixels: &Arc<Pixels>) -> Arc<Pixmap> {
         if let Some(entry) = self.entries.iter_mut().find(|entry| Arc::ptr_eq(&entry.pixels, pixels)) {
             entry.idle = 0;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use kurbo::{Affine, BezPath, Rect as KurboRect};
 use vello_cpu::peniko::{Fill, ImageAlphaType, ImageQuality};
-use vello_cpu::{Image, ImageSource, PixelMetadata, Pixmap, RenderContext, Tint, TintMode};
+use vello_cpu::{Image, ImageSource, PixelMetadata, Pixmap, RenderContext};
 
 use super::blur::{self, Edges, Geometry, Profile, Segment};
 use super::{paint, picture, shape};
@@ -25,6 +25,7 @@ pub(super) struct Shadows {
 
 struct Entry {
     geometry: Geometry,
+    color: Color,
     /// The pieces of the tile, row by row.
     pieces: Arc<[Piece]>,
     idle: u32,
@@ -70,7 +71,7 @@ impl Shadows {
         let (geometry, place_x, place_y) = Geometry::of(&edges, shadow.sigma * scale / unit, shadow.inset);
         let columns: Vec<Segment> = geometry.x.segments(place_x).collect();
         let rows: Vec<Segment> = geometry.y.segments(place_y).collect();
-        let pieces = self.pieces(&geometry, &columns, &rows);
+        let pieces = self.pieces(&geometry, shadow.color, &columns, &rows);
         context.reset_transform();
         if shadow.inset {
             shape_paint(context, shadow.color);
@@ -94,30 +95,30 @@ impl Shadows {
                     context.fill_rect(&area);
                 }
                 Piece::Pixels(pixmap) => {
-                    context.set_tint(Some(Tint { color: paint::color(shadow.color), mode: TintMode::AlphaMask }));
                     context.set_paint(Image { image: ImageSource::Pixmap(pixmap.clone()), sampler });
                     context.set_paint_transform(Affine::translate((area.x0, area.y0)) * Affine::scale(f64::from(unit)));
                     context.fill_rect(&area);
-                    context.set_tint(None);
                     context.reset_paint_transform();
                 }
             }
         }
     }
 
-    fn pieces(&mut self, geometry: &Geometry, columns: &[Segment], rows: &[Segment]) -> Arc<[Piece]> {
-        if let Some(entry) = self.entries.iter_mut().find(|entry| entry.geometry == *geometry) {
+    fn pieces(&mut self, geometry: &Geometry, color: Color, columns: &[Segment], rows: &[Segment]) -> Arc<[Piece]> {
+        let known = self.entries.iter_mut().find(|entry| entry.geometry == *geometry && entry.color == color);
+        if let Some(entry) = known {
             entry.idle = 0;
             return entry.pieces.clone();
         }
         let alphas = blur::tile(geometry, &self.profile);
         let width = geometry.x.length;
+        let tints = tints(color);
         let pieces: Arc<[Piece]> = rows
             .iter()
             .flat_map(|row| columns.iter().map(move |column| (row, column)))
-            .map(|(row, column)| piece(&alphas, width, column, row))
+            .map(|(row, column)| piece(&alphas, width, column, row, &tints))
             .collect();
-        self.entries.push(Entry { geometry: geometry.clone(), pieces: pieces.clone(), idle: 0 });
+        self.entries.push(Entry { geometry: geometry.clone(), color, pieces: pieces.clone(), idle: 0 });
         pieces
     }
 
@@ -190,14 +191,23 @@ fn area(column: &Segment, row: &Segment, unit: f32) -> KurboRect {
     KurboRect::new(edge(column.from), edge(row.from), edge(column.to), edge(row.to))
 }
 
-fn piece(alphas: &[u8], width: usize, column: &Segment, row: &Segment) -> Piece {
+/// The colour at each of the 256 coverages, multiplied by alpha.
+fn tints(color: Color) -> [[u8; 4]; 256] {
+    std::array::from_fn(|coverage| {
+        let alpha = color.a.clamp(0.0, 1.0) * coverage as f32 / 255.0;
+        [color.r * alpha, color.g * alpha, color.b * alpha, alpha]
+            .map(|part| (part.clamp(0.0, 1.0) * 255.0 + 0.5) as u8)
+    })
+}
+
+fn piece(alphas: &[u8], width: usize, column: &Segment, row: &Segment, tints: &[[u8; 4]; 256]) -> Piece {
     let rows = alphas.chunks_exact(width).skip(row.first).take(row.length);
     let part = rows.flat_map(|line| line.iter().skip(column.first).take(column.length).copied());
     if column.flat && row.flat {
         return Piece::Flat(part.into_iter().next().unwrap_or(0));
     }
     let mut data = Vec::with_capacity(column.length * row.length * 4);
-    data.extend(part.flat_map(|alpha| [alpha; 4]));
+    data.extend(part.flat_map(|alpha| tints[usize::from(alpha)]));
     let metadata = PixelMetadata::new(ImageAlphaType::AlphaPremultiplied, true);
     Piece::Pixels(Arc::new(Pixmap::from_parts(data, column.length as u16, row.length as u16, metadata)))
 }

@@ -7,10 +7,10 @@ use super::background::Ground;
 use super::shape::{border_edge, round, shape, sharp};
 use crate::display::{Color, Face, Glyph, GlyphRun, Item, Paint, Rect};
 use crate::font::FaceRef;
-use crate::layout::place::{PlacedBox, PlacedKind, PlacedParagraph, shift};
+use crate::layout::place::{PlacedBox, PlacedKind, PlacedParagraph, inline_box, shift};
 use crate::layout::tree::BoxId;
 use crate::paragraph::Fragment;
-use crate::style::{Edges, NodeId, NodeKind, Style, Visibility};
+use crate::style::{Edges, NodeId, NodeKind, Visibility};
 
 impl Painter<'_> {
     /// Paints the lines of a box, atoms at their places between.
@@ -23,9 +23,7 @@ impl Painter<'_> {
         for fragment in paragraph.lines.lines.iter().flat_map(|line| &line.fragments) {
             match fragment {
                 Fragment::Atom { node, .. } => self.atom(owner, *node),
-                Fragment::Span { node, style, rect, first, last } => {
-                    self.span(clip, paragraph, *node, style, *rect, (*first, *last));
-                }
+                Fragment::Span { .. } => self.span(clip, paragraph, fragment),
                 Fragment::Decoration { rect, color, .. } => {
                     let rect = moved(*rect, paragraph.content.x, round(paragraph.content.y));
                     if color.a > 0.0 {
@@ -76,15 +74,9 @@ impl Painter<'_> {
     }
 
     /// Background, border and shadows of the part of an inline element on a line.
-    fn span(
-        &mut self,
-        clip: Option<usize>,
-        paragraph: &PlacedParagraph,
-        node: NodeId,
-        style: &Arc<Style>,
-        rect: Rect,
-        ends: (bool, bool),
-    ) {
+    fn span(&mut self, clip: Option<usize>, paragraph: &PlacedParagraph, fragment: &Fragment) {
+        let Fragment::Span { node, style, rect, first, last } = fragment else { return };
+        let (node, ends) = (*node, (*first, *last));
         let border = style.border_width;
         let has_border = border.top + border.right + border.bottom + border.left > 0.0;
         let plain = style.background_color.a <= 0.0
@@ -94,18 +86,12 @@ impl Painter<'_> {
         if plain || style.text.visibility != Visibility::Visible {
             return;
         }
-        let (dx, dy) = shift(self.tree, node, paragraph.content.width);
         let padding = Edges {
             top: style.padding.top.resolve(paragraph.content.width),
             bottom: style.padding.bottom.resolve(paragraph.content.width),
             ..Edges::default()
         };
-        let rect = moved(rect, paragraph.content.x + dx, paragraph.content.y + dy).inset(
-            -padding.top - border.top,
-            0.0,
-            -padding.bottom - border.bottom,
-            0.0,
-        );
+        let rect = inline_box(self.tree, node, style, *rect, paragraph.content);
         let mut style = (**style).clone();
         style.background_color = faded(style.background_color, self.inline_opacity(node));
         // A broken box has no edge where it is broken.

@@ -1,0 +1,195 @@
+//! Tests of what limits, hostile texts and measuring do.
+
+use std::sync::Arc;
+
+use super::testing::{initial, text_style};
+use super::*;
+use crate::font::FontLibrary;
+use crate::style::{Style, TextDecoration, TextStyle};
+
+fn style(change: impl FnOnce(&mut TextStyle)) -> Arc<Style> {
+    let mut text = text_style();
+    change(&mut text);
+    let mut style = initial();
+    style.text = Arc::new(text);
+    Arc::new(style)
+}
+
+fn text(text: &str, style: &Arc<Style>) -> InlineItem {
+    InlineItem::Text { node: 1, text: text.to_owned(), style: Arc::clone(style) }
+}
+
+fn plain(content: &str) -> Paragraph {
+    let style = style(|_| {});
+    shape(&[text(content, &style)], &style, &mut FontLibrary::default().session())
+}
+
+fn texts(lines: &Lines) -> Vec<&str> {
+    lines.lines.iter().map(|line| line.text.as_str()).collect()
+}
+
+#[test]
+fn a_clamped_text_ends_with_an_ellipsis_that_fits() {
+    let mut paragraph = plain("One two three four five six seven eight nine ten eleven twelve");
+    let free = paragraph.lines(120.0, LineLimit::default());
+    let lines = paragraph.lines(120.0, LineLimit { clamp: Some(2), ..LineLimit::default() });
+    assert_eq!(lines.lines.len(), 2);
+    assert!(lines.truncated && lines.lines[1].text.ends_with('…'), "{:?}", texts(&lines));
+    assert!(lines.lines[1].width <= 120.0);
+    assert_eq!(lines.height, free.lines[1].top + free.lines[1].height);
+    assert!(lines.hidden_text.ends_with("eleven twelve"), "{}", lines.hidden_text);
+    let all = paragraph.lines(120.0, LineLimit { clamp: Some(20), ..LineLimit::default() });
+    assert!(!all.truncated && all.lines.len() == free.lines.len());
+}
+
+#[test]
+fn an_overflowing_line_is_cut_at_a_cluster() {
+    let style = style(|text| text.wrap = false);
+    let mut fonts = FontLibrary::default().session();
+    let mut paragraph = shape(&[text("An exceedingly long display name", &style)], &style, &mut fonts);
+    let lines = paragraph.lines(100.0, LineLimit { ellipsis: true, ..LineLimit::default() });
+    assert_eq!(lines.lines.len(), 1);
+    assert!(
+        lines.truncated && lines.lines[0].text.ends_with('…') && lines.lines[0].width <= 100.0,
+        "{:?}",
+        texts(&lines)
+    );
+    let lines = paragraph.lines(400.0, LineLimit { ellipsis: true, ..LineLimit::default() });
+    assert!(!lines.truncated && lines.hidden_text.is_empty());
+}
+
+#[test]
+fn shortening_cuts_after_a_word_and_keeps_the_closing_quotation_mark() {
+    let mut paragraph = plain("“One two three, four five six seven, eight nine ten eleven twelve.”");
+    let line = paragraph.lines(120.0, LineLimit::default()).lines[0].height;
+    for count in 1..4 {
+        let lines =
+            paragraph.lines(120.0, LineLimit { max_height: Some(line * count as f32 + 1.0), ..LineLimit::default() });
+        let last = &lines.lines[count - 1];
+        assert_eq!(lines.lines.len(), count);
+        assert!(lines.truncated && last.text.ends_with("…”") && last.width <= 120.0, "{:?}", texts(&lines));
+        let word = last.text.trim_end_matches("…”").chars().last().unwrap();
+        assert!(word.is_alphabetic(), "{:?}", texts(&lines));
+        assert!(!lines.hidden_text.is_empty());
+    }
+}
+
+#[test]
+fn max_content_needs_one_line_and_min_content_breaks_no_word() {
+    let mut paragraph = plain("a note: incomprehensibilities, or not");
+    let (least, most) = (paragraph.min_content(), paragraph.max_content());
+    assert_eq!(paragraph.lines(most, LineLimit::default()).lines.len(), 1);
+    assert!(paragraph.lines(most - 0.1, LineLimit::default()).lines.len() > 1);
+    let narrow = paragraph.lines(least, LineLimit::default());
+    assert!(narrow.lines.iter().all(|line| line.width <= least));
+    assert!(least < most && least > 0.0);
+}
+
+#[test]
+fn empty_texts_make_no_line() {
+    assert!(plain("").is_empty() && plain(" \n\t ").is_empty());
+    assert!(plain(" ").lines(100.0, LineLimit::default()).lines.is_empty());
+    let style = style(|_| {});
+    let mut breaks = shape(&[InlineItem::Break], &style, &mut FontLibrary::default().session());
+    assert!(!breaks.is_empty());
+    assert_eq!(breaks.lines(100.0, LineLimit::default()).lines.len(), 1);
+}
+
+#[test]
+fn hostile_texts_are_set_without_panic_and_quickly() {
+    let texts = [
+        format!("a{}", "\u{301}".repeat(20_000)),
+        "\u{202E}\u{2067}\u{2066}".repeat(2_000),
+        "\u{200D}\u{FE0F}".repeat(5_000),
+        "👨\u{200D}".repeat(3_000),
+        "x".repeat(65_536),
+        "word ".repeat(13_000),
+        "你好，".repeat(7_000),
+        "\u{0}\u{1}\u{FFFD}\u{10FFFF}\u{E000}\u{7F}".repeat(1_000),
+        "\n".repeat(10_000),
+        "ا".repeat(20_000),
+        "ๆ".repeat(10_000),
+        "\u{AD}".repeat(10_000),
+        "🇨".repeat(5_001),
+    ];
+    for content in texts {
+        let start = std::time::Instant::now();
+        let mut paragraph = plain(&content);
+        for width in [0.0, 1.0, 333.3, f32::INFINITY] {
+            let lines = paragraph.lines(width, LineLimit { clamp: Some(3), ellipsis: true, max_height: None });
+            assert!(lines.height.is_finite());
+            paragraph.lines(width, LineLimit { max_height: Some(50.0), ..LineLimit::default() });
+        }
+        let head: String = content.chars().take(3).collect();
+        println!("{:?} {} bytes: {:?}", head, content.len(), start.elapsed());
+        assert!(start.elapsed().as_secs() < 20, "{head:?}: {:?}", start.elapsed());
+    }
+}
+
+#[test]
+fn what_no_font_has_is_reported_and_controls_are_not() {
+    let paragraph = plain("ok \u{200B}\u{2066}x\u{2069}\u{FE0F} \u{12000}");
+    assert_eq!(paragraph.missing().len(), 1);
+    assert_eq!(paragraph.missing()[0].chars, ['\u{12000}']);
+    assert_eq!(paragraph.missing()[0].script, "Cuneiform");
+}
+
+#[test]
+fn digits_and_signs_never_take_the_emoji_face() {
+    let mut paragraph = plain("1 # * © 2️⃣ 😀 ❤ ❤️ ☎\u{FE0E}");
+    let lines = paragraph.lines(1000.0, LineLimit::default());
+    let mut emoji = 0;
+    for fragment in &lines.lines[0].fragments {
+        if let Fragment::Glyphs { emoji: true, glyphs, .. } = fragment {
+            emoji += glyphs.len();
+        }
+    }
+    assert_eq!(emoji, if cfg!(feature = "fonts-emoji") { 3 } else { 0 });
+}
+
+#[test]
+fn an_underline_leaves_room_for_descenders() {
+    let mut block = Style::clone(&style(|text| text.font_size = 40.0));
+    block.text_decoration = Some(Arc::new(TextDecoration {
+        underline: true,
+        overline: false,
+        line_through: true,
+        color: None,
+        style: crate::style::DecorationStyle::Solid,
+        thickness: None,
+        offset: None,
+        skip_ink: true,
+    }));
+    let block = Arc::new(block);
+    let mut paragraph = shape(&[text("anpna", &block)], &block, &mut FontLibrary::default().session());
+    let lines = paragraph.lines(1000.0, LineLimit::default());
+    let pieces = |above: bool| {
+        let fragments = lines.lines[0].fragments.iter();
+        fragments
+            .filter(|fragment| matches!(fragment, Fragment::Decoration { above_text, .. } if *above_text == above))
+            .count()
+    };
+    assert_eq!((pieces(false), pieces(true)), (2, 1));
+}
+
+#[test]
+fn an_element_over_two_lines_has_two_spans() {
+    let block = style(|_| {});
+    let items = [
+        text("Some words ", &block),
+        InlineItem::Open { node: 7, style: Arc::clone(&block) },
+        text("that stand in an element", &block),
+        InlineItem::Close { node: 7 },
+    ];
+    let lines = shape(&items, &block, &mut FontLibrary::default().session()).lines(150.0, LineLimit::default());
+    let spans: Vec<(bool, bool)> = lines
+        .lines
+        .iter()
+        .flat_map(|line| &line.fragments)
+        .filter_map(|fragment| match fragment {
+            Fragment::Span { node: 7, first, last, .. } => Some((*first, *last)),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(spans, [(true, false), (false, true)]);
+}
