@@ -166,7 +166,7 @@ fn compare_lines(place: &str, expected: &[&RecordedLine], found: &[&OurLine], ve
 
 /// Text without what has no width, white space folded, in lower case.
 fn folded(text: &str) -> String {
-    let invisible = |c: char| matches!(c, '\u{ad}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}' | '\u{fffc}');
+    let invisible = |c: char| matches!(c, '\u{ad}' | '\u{2010}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}' | '\u{fffc}');
     let kept: String = text.chars().filter(|c| !invisible(*c)).collect();
     kept.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
 }

@@ -82,7 +82,6 @@ const segments = new Intl.Segmenter("en", { granularity: "grapheme" });
 
 function readText(node, lines) {
   const style = getComputedStyle(node.parentElement);
-  if (style.visibility === "hidden") return;
   const range = document.createRange();
   for (const { segment, index } of segments.segment(node.data)) {
     if (/^\s+$/u.test(segment)) {
@@ -91,8 +90,9 @@ function readText(node, lines) {
     }
     range.setStart(node, index);
     range.setEnd(node, index + segment.length);
+    // After a soft hyphen at which the line broke, the first rectangle is that of the hyphen.
     const rects = [...range.getClientRects()];
-    const rect = rects.find((candidate) => candidate.width > 0) ?? rects[0];
+    const rect = rects.findLast((candidate) => candidate.width > 0) ?? rects[0];
     let text = segment.replace(INVISIBLE, "");
     if (style.textTransform === "uppercase") text = text.toUpperCase();
     if (style.textTransform === "lowercase") text = text.toLowerCase();
@@ -163,7 +163,8 @@ function measure() {
 addEventListener("load", async () => {
   document.body.getBoundingClientRect();
   await document.fonts.ready;
-  await Promise.all([...document.images].map((image) => image.decode().catch(() => undefined)));
+  // Pictures are there when the page is loaded; the second turn is for faces asked for by the first layout with the others.
+  document.body.getBoundingClientRect();
   await document.fonts.ready;
   parent.postMessage(JSON.stringify(measure()), "*");
 });
