@@ -37,10 +37,10 @@ pub(crate) enum LengthValue {
 pub(crate) enum Node {
     Leaf(f32, Unit),
     Percent(f32),
-    Sum(Vec<Node>),
-    Scale(f32, Box<Node>),
-    Min(Vec<Node>),
-    Max(Vec<Node>),
+    Sum(Vec<Self>),
+    Scale(f32, Box<Self>),
+    Min(Vec<Self>),
+    Max(Vec<Self>),
 }
 
 /// What units are worth, in px.

@@ -80,7 +80,7 @@ fn places(measure: &Measure<'_>) -> Vec<Place> {
         match cluster.kind {
             Kind::Space | Kind::Invisible => {}
             Kind::SoftHyphen => {
-                hyphen = measure.marks.hyphen(cluster.piece).map_or(0.0, |mark| f64::from(mark.advance))
+                hyphen = measure.marks.hyphen(cluster.piece).map_or(0.0, |mark| f64::from(mark.advance));
             }
             _ => {
                 content_end = pen;

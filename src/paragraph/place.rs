@@ -272,9 +272,9 @@ impl<'a> Placer<'a> {
             x += advance;
         };
         if rtl {
-            clusters.iter().rev().for_each(&mut one)
+            clusters.iter().rev().for_each(&mut one);
         } else {
-            clusters.iter().for_each(&mut one)
+            clusters.iter().for_each(&mut one);
         }
         group.width = pen.position();
     }

@@ -324,7 +324,7 @@ fn collect_clusters(content: &Content, shaped: &mut Shaped) {
         let run = u32::try_from(number).unwrap_or(u32::MAX);
         let slice = text.run_slice(run);
         let mut atoms = slice.atoms_start();
-        while let Some(atom) = atoms.next() {
+        for atom in atoms {
             let chars = atom.char_range();
             let Some(first) = atom.characters().first() else { continue };
             let piece_number = content.char_pieces.get(chars.start as usize).copied().unwrap_or(0);
@@ -457,7 +457,7 @@ impl Shaped {
         let inside = chars.filter(|index| {
             content.piece_of(*index).is_some_and(|piece| matches!(piece.kind, PieceKind::Text | PieceKind::Atom(_)))
         });
-        inside.filter_map(|index| self.levels.get(index as usize)).min().map_or(false, |level| level % 2 == 1)
+        inside.filter_map(|index| self.levels.get(index as usize)).min().is_some_and(|level| level % 2 == 1)
     }
 }
 

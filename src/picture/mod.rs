@@ -20,7 +20,7 @@ use std::sync::{Arc, Mutex, OnceLock};
 use image::metadata::Orientation;
 use sha2::{Digest, Sha256};
 
-pub(crate) use data_uri::{DataUriFault, data_uri};
+pub(crate) use data_uri::data_uri;
 pub(crate) use probe::Format;
 
 /// A part of a picture, in pixels of the picture as it is seen (orientation applied).

@@ -23,7 +23,6 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 use crate::Result;
 
-pub(crate) use parse::nearest_in_message;
 
 pub use nested::{Quoted, Reference, ReplyTo};
 pub use pictures::{PictureRef, PictureRole};

@@ -32,13 +32,13 @@ pub enum Calc {
         percent: f32,
     },
     /// Sum.
-    Sum(Vec<Calc>),
+    Sum(Vec<Self>),
     /// A factor times an expression.
-    Scale(f32, Box<Calc>),
+    Scale(f32, Box<Self>),
     /// The least of several.
-    Min(Vec<Calc>),
+    Min(Vec<Self>),
     /// The greatest of several.
-    Max(Vec<Calc>),
+    Max(Vec<Self>),
 }
 
 impl Length {
@@ -109,7 +109,6 @@ macro_rules! keywords {
     ($(#[$doc:meta])* $name:ident { $($(#[$default:meta])? $variant:ident = $text:literal,)+ }) => {
         $(#[$doc])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-        #[expect(missing_docs, reason = "each variant is the CSS keyword of its name")]
         pub enum $name { $($(#[$default])? $variant,)+ }
         impl $name {
             /// The keywords with their values.
@@ -457,7 +456,6 @@ pub struct TextStyle {
 
 /// Everything computed for one element. Text nodes share their parent's.
 #[derive(Debug, Clone, PartialEq)]
-#[expect(missing_docs, reason = "each field is the CSS property of its name")]
 pub struct Style {
     pub text: Arc<TextStyle>,
     pub display: Display,
