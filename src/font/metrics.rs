@@ -12,8 +12,6 @@ pub(crate) struct FaceMetrics {
     pub(crate) descent: f32,
     /// Line height of `line-height: normal`, in whole px.
     pub(crate) line_spacing: f32,
-    /// Ascent before rounding.
-    pub(crate) exact_ascent: f32,
     /// Height of a lower-case letter without ascender.
     pub(crate) x_height: f32,
     /// Advance of the space.
@@ -26,12 +24,7 @@ impl FaceMetrics {
         let location = LocationRef::new(coords);
         let metrics = font.metrics(Size::new(size), location);
         let (exact_ascent, exact_descent) = (metrics.ascent, -metrics.descent);
-        let (mut ascent, mut descent) = (exact_ascent.round(), exact_descent.round());
-        // Chromium lets descenders not be cut: where rounding made the descent smaller, the baseline goes up a pixel.
-        if descent < exact_descent && ascent >= 1.0 {
-            descent += 1.0;
-            ascent -= 1.0;
-        }
+        let (ascent, descent) = (exact_ascent.round(), exact_descent.round());
         let space = font
             .charmap()
             .map(' ')
@@ -40,7 +33,6 @@ impl FaceMetrics {
             ascent,
             descent,
             line_spacing: ascent + descent + metrics.leading.round(),
-            exact_ascent,
             x_height: metrics.x_height.unwrap_or(exact_ascent * 0.56),
             space: space.unwrap_or(0.0),
         }

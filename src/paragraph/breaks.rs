@@ -167,10 +167,13 @@ impl Measure<'_> {
             if matches!(cluster.kind, Kind::Space | Kind::Invisible | Kind::SoftHyphen) {
                 continue;
             }
-            if pen.position() > available && index > start && !overflows
-                && let Some(found) = opportunity.take().or_else(|| inside.take()) {
-                    return found;
-                }
+            if pen.position() > available
+                && index > start
+                && !overflows
+                && let Some(found) = opportunity.take().or_else(|| inside.take())
+            {
+                return found;
+            }
             overflows |= pen.position() > available;
             line.content_end = index + 1;
             line.width = pen.position() - indent;

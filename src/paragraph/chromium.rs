@@ -156,7 +156,7 @@ fn compare(name: &str, ours: &Lines, theirs: &Value) -> Vec<String> {
         for (what, own, expected, tolerance) in [
             ("width", own.width, &line["width"], 0.5),
             ("left", own.left, &line["left"], 0.5),
-            ("top", top, &line["top"], 1.0),
+            ("top", top, &line["top"], 0.02),
         ] {
             let expected = expected.as_f64().unwrap() as f32;
             // The record leaves white space and atoms at line ends out of widths.

@@ -80,7 +80,7 @@ fn push_joined(rects: &mut Vec<(Rect, Color, bool)>, rect: Rect, color: Color, a
 
 fn strokes(decoration: &TextDecoration, metrics: &FaceMetrics, size: f32, baseline: f32) -> Vec<Stroke> {
     let exact = decoration.thickness.unwrap_or(size / 10.0).max(1.0);
-    let height = exact.round().max(1.0);
+    let height = exact.floor();
     let mut strokes = Vec::new();
     let mut add = |top: f32, skips: bool, above_text: bool| {
         strokes.push(Stroke { top: (top + 0.5).floor(), height, skips, above_text });
@@ -97,8 +97,7 @@ fn strokes(decoration: &TextDecoration, metrics: &FaceMetrics, size: f32, baseli
         add(baseline - metrics.ascent - exact, decoration.skip_ink, false);
     }
     if decoration.line_through {
-        let middle = baseline - metrics.ascent + 2.0 * metrics.exact_ascent / 3.0;
-        add(middle - (exact / 2.0).floor(), false, true);
+        add(baseline - metrics.ascent / 3.0 - exact / 2.0, false, true);
     }
     strokes
 }

@@ -6,7 +6,7 @@
 mod balance;
 mod bidi;
 mod breaks;
-#[cfg(test)]
+#[cfg(all(test, feature = "fonts-emoji", feature = "fonts-scripts", feature = "fonts-cjk"))]
 mod chromium;
 mod content;
 mod decoration;

@@ -323,8 +323,7 @@ fn collect_clusters(content: &Content, shaped: &mut Shaped) {
     for number in 0..shaped.runs.len().min(text.runs().len()) {
         let run = u32::try_from(number).unwrap_or(u32::MAX);
         let slice = text.run_slice(run);
-        let mut atoms = slice.atoms_start();
-        for atom in atoms {
+        for atom in slice.atoms_start() {
             let chars = atom.char_range();
             let Some(first) = atom.characters().first() else { continue };
             let piece_number = content.char_pieces.get(chars.start as usize).copied().unwrap_or(0);

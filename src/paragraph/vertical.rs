@@ -93,7 +93,6 @@ fn one_box(style: &Style, fonts: &mut Fonts) -> BoxMetrics {
         ascent: (size * 0.8).round(),
         descent: (size * 0.2).round(),
         line_spacing: size.round(),
-        exact_ascent: size * 0.8,
         x_height: size * 0.5,
         space: size * 0.25,
     };
@@ -319,10 +318,9 @@ impl Pending {
 impl Paragraph {
     fn primary_metrics(&self, inline: usize) -> FaceMetrics {
         let instance = self.metrics.get(inline).and_then(|metrics| metrics.primary.as_ref());
-        instance.map_or(
-            FaceMetrics { ascent: 0.0, descent: 0.0, line_spacing: 0.0, exact_ascent: 0.0, x_height: 0.0, space: 0.0 },
-            |i| i.metrics,
-        )
+        instance.map_or(FaceMetrics { ascent: 0.0, descent: 0.0, line_spacing: 0.0, x_height: 0.0, space: 0.0 }, |i| {
+            i.metrics
+        })
     }
 }
 

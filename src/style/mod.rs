@@ -113,10 +113,6 @@ macro_rules! keywords {
         impl $name {
             /// The keywords with their values.
             pub const KEYWORDS: &[(&str, Self)] = &[$(($text, Self::$variant),)+];
-            /// The CSS keyword.
-            pub fn keyword(self) -> &'static str {
-                match self { $(Self::$variant => $text,)+ }
-            }
         }
         impl Keyword for $name {
             const LIST: &'static [(&'static str, Self)] = Self::KEYWORDS;
