@@ -137,9 +137,6 @@ pub struct Brand {
     pub dark_tokens: BTreeMap<String, String>,
 }
 
-/// Names of the custom properties that a brand may set.
-pub const TOKENS: &[&str] = &["ground", "ink", "muted", "accent", "radius", "font_text", "font_display"];
-
 /// How a card is to be made.
 ///
 /// ```

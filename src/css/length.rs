@@ -334,7 +334,7 @@ fn product(input: &mut Input<'_>) -> Parsed<Term> {
         };
         let factor = term(input)?;
         total = match (total, factor, divide) {
-            (_, Term::Number(b), true) if b == 0.0 => return fail_with("division by zero", "divide by another number"),
+            (_, Term::Number(0.0), true) => return fail_with("division by zero", "divide by another number"),
             (Term::Number(a), Term::Number(b), true) => Term::Number(a / b),
             (Term::Angle(a), Term::Number(b), true) => Term::Angle(a / b),
             (Term::Length(a), Term::Number(b), true) => Term::Length(scaled(1.0 / b, a)),

@@ -60,12 +60,7 @@ pub(crate) fn shape(items: &[InlineItem], block: &Arc<Style>, fonts: &mut Fonts)
 }
 
 impl Paragraph {
-    /// The atoms in order.
-    pub(crate) fn atoms(&self) -> &[NodeId] {
-        &self.content.atoms
-    }
-
-    /// Gives the sizes of the atoms, in the order of [`Self::atoms`]; to be called before measuring.
+    /// Gives the sizes of the atoms, in the order of the items; to be called before measuring.
     pub(crate) fn set_atoms(&mut self, sizes: &[AtomSize]) {
         self.content_widths = None;
         self.atoms.clear();

@@ -25,7 +25,7 @@ pub(crate) use probe::Format;
 
 /// A part of a picture, in pixels of the picture as it is seen (orientation applied).
 pub(crate) use crate::geometry::Rect as Region;
-use crate::{Error, ErrorKind, Finding};
+use crate::{Error, ErrorKind};
 
 /// The bytes of a picture file. Cloning shares them.
 pub type Bytes = Arc<[u8]>;
@@ -93,11 +93,6 @@ impl PictureFault {
             Self::Broken { .. } | Self::Unsupported { .. } => "image-broken",
             Self::TooLarge { .. } => "image-too-large",
         }
-    }
-
-    /// The finding to stand in the receipt, for the picture at `path` (a JSON pointer).
-    pub(crate) fn finding(&self, path: impl Into<String>) -> Finding {
-        Finding::warning(self.code(), path, self.to_string())
     }
 }
 
@@ -180,11 +175,6 @@ impl Picture {
     /// Height in px as the picture is seen, at least 1.
     pub(crate) fn height(&self) -> u32 {
         if turns(self.orientation) { self.stored.0 } else { self.stored.1 }
-    }
-
-    /// The file format.
-    pub(crate) fn format(&self) -> Format {
-        self.format
     }
 
     /// The usual extension of a file of its format.

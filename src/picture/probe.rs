@@ -205,6 +205,7 @@ fn raster_header(bytes: &[u8], format: Format) -> Result<Header, PictureFault> {
         && decoder
             .icc_profile()
             .ok()
-            .flatten().is_none_or(|profile| colour::Conversion::from_profile(&profile).is_none());
+            .flatten()
+            .is_none_or(|profile| colour::Conversion::from_profile(&profile).is_none());
     Ok(Header { size: decoder.dimensions(), orientation, has_alpha: decoder.color_type().has_alpha(), plain })
 }
