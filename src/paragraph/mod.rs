@@ -28,7 +28,7 @@ use std::sync::Arc;
 pub(crate) use item::{AtomSize, Fragment, InlineItem, Line, LineLimit, Lines, MissingGlyph};
 
 use crate::font::Fonts;
-use crate::style::{NodeId, Style};
+use crate::style::Style;
 use breaks::Measure;
 use content::Content;
 use ellipsis::Marks;

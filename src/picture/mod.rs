@@ -131,6 +131,7 @@ pub struct Picture {
     /// Size as stored, before orientation.
     stored: (u32, u32),
     orientation: Orientation,
+    #[cfg_attr(not(test), expect(dead_code, reason = "read by tests"))]
     has_alpha: bool,
     /// The parsed drawing of an SVG.
     drawing: Option<Box<resvg::usvg::Tree>>,
@@ -189,11 +190,13 @@ impl Picture {
     }
 
     /// Whether it can be drawn at any size without loss (SVG).
+    #[cfg(test)]
     pub(crate) fn is_vector(&self) -> bool {
         self.format == Format::Svg
     }
 
     /// Whether its format says that it may have transparent pixels.
+    #[cfg(test)]
     pub(crate) fn has_alpha(&self) -> bool {
         self.has_alpha
     }
@@ -251,6 +254,7 @@ impl Picture {
     ///
     /// # Errors
     /// As [`Picture::resampled`].
+    #[cfg(test)]
     pub(crate) fn pixels(&self) -> Result<Arc<Pixels>, PictureFault> {
         let (width, height) = (self.width(), self.height());
         self.resampled(Region::new(0.0, 0.0, width as f32, height as f32), width, height)

@@ -168,6 +168,7 @@ keywords! {
 }
 keywords! {
     /// `background-repeat` of one axis.
+    #[expect(clippy::enum_variant_names, reason = "the CSS keywords")]
     Repeat { #[default] Repeat = "repeat", NoRepeat = "no-repeat", Space = "space", Round = "round", }
 }
 keywords! {
