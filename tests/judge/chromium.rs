@@ -53,6 +53,7 @@ pub fn record(program: &Path, page: &BrowserPage) -> Result<Recorded, String> {
     }
     write("judged-page.html", &prepared(page)?)?;
     write("judged-host.html", &host(page.width, page.height))?;
+    write("fonts.conf", &font_settings(&folder.path().join("font-cache")))?;
     let picture = folder.path().join("picture.png");
     let mut command = Command::new(program);
     command.args([
@@ -76,6 +77,7 @@ pub fn record(program: &Path, page: &BrowserPage) -> Result<Recorded, String> {
         .arg(format!("--user-data-dir={}", folder.path().join("profile").display()))
         .arg(format!("--screenshot={}", picture.display()))
         .arg(file_address(&folder.path().join("judged-host.html")))
+        .env("FONTCONFIG_FILE", folder.path().join("fonts.conf"))
         .stdin(Stdio::null());
     let output = command.output().map_err(|error| format!("{}: {error}", program.display()))?;
     let dump = String::from_utf8_lossy(&output.stdout);
@@ -100,6 +102,22 @@ fn prepared(page: &BrowserPage) -> Result<String, String> {
     let _ = write!(head, "<script>\n{PROBE}</script>\n");
     let at = page.html.find("<head>").ok_or("the page has no <head>")? + "<head>".len();
     Ok(format!("{}{head}{}", &page.html[..at], &page.html[at..]))
+}
+
+/// No hinting, which the flag alone does not switch off, and no fonts of the machine: the project's own are the only ones.
+fn font_settings(cache: &Path) -> String {
+    let set = |name: &str, value: &str| format!("<edit name=\"{name}\" mode=\"assign\">{value}</edit>");
+    format!(
+        "<?xml version=\"1.0\"?>\n<!DOCTYPE fontconfig SYSTEM \"fonts.dtd\">\n<fontconfig><dir>{}</dir><cachedir>{}</cachedir>\
+         <match target=\"pattern\">{}{}{}{}{}</match></fontconfig>\n",
+        project("fonts").display(),
+        cache.display(),
+        set("antialias", "<bool>true</bool>"),
+        set("autohint", "<bool>false</bool>"),
+        set("hinting", "<bool>false</bool>"),
+        set("hintstyle", "<const>hintnone</const>"),
+        set("rgba", "<const>none</const>"),
+    )
 }
 
 fn host(width: usize, height: usize) -> String {
