@@ -52,7 +52,7 @@ pub(crate) fn pictures(record: &Record, brand: &Brand, assets: &dyn Assets) -> G
             Ok(picture) => {
                 gathered.pictures.insert(address.to_owned(), Arc::new(picture));
             }
-            Err(finding) => gathered.findings.push(Finding { path: pointer.to_owned(), ..finding }),
+            Err(finding) => gathered.findings.push(Finding { path: pointer.to_owned(), ..*finding }),
         }
     }
     gathered
@@ -62,14 +62,15 @@ fn is_data(address: &str) -> bool {
     address.get(..5).is_some_and(|scheme| scheme.eq_ignore_ascii_case("data:"))
 }
 
-fn open(address: &str, assets: &dyn Assets) -> Result<Picture, Finding> {
+fn open(address: &str, assets: &dyn Assets) -> Result<Picture, Box<Finding>> {
     let shown = shortened(address);
     let broken = |fault: PictureFault| {
-        Finding::warning(fault.code(), "", format!("`{shown}`: {fault}")).with_detail(json!({ "src": shown }))
+        let message = format!("`{shown}`: {fault}");
+        Box::new(Finding::warning(fault.code(), "", message).with_detail(json!({ "src": shown })))
     };
     let bytes = match picture::data_uri(address) {
         Some(decoded) => decoded.map_err(|fault| broken(PictureFault::broken(fault.to_string())))?.1.into(),
-        None => assets.fetch(address).map_err(|fault| absent(address, &shown, &fault))?,
+        None => assets.fetch(address).map_err(|fault| Box::new(absent(address, &shown, &fault)))?,
     };
     let picture = Picture::probe(bytes).map_err(broken)?;
     picture.decode().map_err(broken)?;

@@ -1,4 +1,52 @@
-//! Pullquote turns a saved post or a quotation into a share card.
+//! Pullquote turns a saved post or a quotation into a share card: PNG, SVG, JPEG or WebP. No browser, no network, no system fonts.
+//!
+//! One [`Renderer`] is made once and shared between threads. Each call takes a [`Record`] (what the card says), the pictures
+//! it names ([`Assets`]) and [`Options`] (how it looks), and gives a [`Card`]: bytes in any [`Format`], and [`Finding`]s about what was
+//! drawn, shortened, missing or replaced.
+//!
+//! ```
+//! use pullquote::{Effort, Options, Record, Renderer, Size};
+//!
+//! let renderer = Renderer::builder().build()?;
+//! let record = Record::from_json(
+//!     br#"{
+//!         "kind": "quote",
+//!         "text": "A good map is mostly a record of what somebody decided to leave out.",
+//!         "author": { "name": "Mina Ostrow", "role": "Cartographer" },
+//!         "voices": [{ "text": "And of who was asked.", "author": { "name": "Jana Holm" } }],
+//!         "lang": "en"
+//!     }"#,
+//! )?;
+//! let options = Options { size: Size::SQUARE, theme: "dark".to_owned(), ..Options::default() };
+//!
+//! let card = renderer.render(&record, &(), &options)?; // `&()`: no pictures
+//! let png = card.png(Effort::Fast)?;
+//! assert_eq!(&png[..4], b"\x89PNG");
+//!
+//! // The template has no place for further voices, and says so.
+//! assert!(card.findings().iter().any(|finding| finding.code == "field-not-drawn" && finding.path.starts_with("/voices")));
+//! assert!(card.alt_text().contains("Mina Ostrow"));
+//! # Ok::<(), pullquote::Error>(())
+//! ```
+//!
+//! | to | see |
+//! |---|---|
+//! | draw | [`Renderer`], [`RendererBuilder`], [`Options`], [`Size`], [`Overflow`], [`Brand`] |
+//! | say what stands on a card | [`Record`], [`mod@record`] with all its parts, [`read_records`] for JSON Lines and arrays |
+//! | hand over pictures | [`Assets`] (a map, a closure, `()`), [`asset_name`], [`AssetFault`] |
+//! | write files | [`Card`], [`Encoding`], [`Format`], [`Effort`] |
+//! | know what was drawn | [`Finding`], [`Severity`], [`Receipt`], [`alt_text`] |
+//! | bring a template of your own | [`Template`], [`Manifest`], [`Parameter`], [`Preview`], [`Measure`] |
+//! | handle what went wrong | [`Error`], [`ErrorKind`], [`Location`] |
+//!
+//! The library opens no file, asks no clock, no environment and no network; the same record, template, options and build give the same
+//! bytes. It does not panic on any input. Records are described in `docs/records.md`, the HTML and CSS of templates in `docs/css.md`, findings
+//! and errors with what to do in `docs/findings.md`.
+//!
+//! # Features
+//!
+//! All are on by default. `cli`: the program, and what only it needs; leave it out with `default-features = false`. `fonts-emoji`, `fonts-scripts`,
+//! `fonts-cjk`: embedded fonts for colour emoji, for scripts beside Latin, Greek and Cyrillic, and for Chinese, Japanese and Korean.
 
 mod assets;
 mod card;

@@ -131,14 +131,11 @@ pub struct Brand {
     pub logo: Option<String>,
     /// Address of its logo for dark themes; without one, `logo` is used.
     pub logo_dark: Option<String>,
-    /// Custom properties of every theme, by name without the dashes: `accent` → `--accent`.
+    /// Custom properties, by name without the dashes: `accent` → `--accent`. A theme that sets one of them by `:root[data-theme=…]` keeps its own.
     pub tokens: BTreeMap<String, String>,
     /// Custom properties of the dark theme alone.
     pub dark_tokens: BTreeMap<String, String>,
 }
-
-/// Names of the custom properties that a brand may set.
-pub const TOKENS: &[&str] = &["ground", "ink", "muted", "accent", "radius", "font_text", "font_display"];
 
 /// How a card is to be made.
 ///

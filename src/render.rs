@@ -182,7 +182,7 @@ impl Renderer {
     /// [`ErrorKind::TooLarge`] for options that cannot be met.
     pub fn render(&self, record: &Record, assets: &dyn Assets, options: &Options) -> Result<Card> {
         let work = self.prepare(record, assets, options)?;
-        let (styles, placed) = self.place(&work)?;
+        let Laid { styles, placed, missing_families } = self.place(&work)?;
         if let Some(error) = report::overflow_error(&placed, options) {
             return Err(error);
         }
@@ -192,6 +192,7 @@ impl Renderer {
         list.description.clone_from(&alt_text);
         let mut findings = work.findings;
         findings.extend(report::placed_findings(&placed));
+        findings.extend(report::font_findings(&missing_families));
         Ok(Card::new(Drawn {
             record,
             options,
@@ -227,7 +228,7 @@ impl Renderer {
     }
 
     /// Styles a bound page and finds the place of everything.
-    fn place(&self, work: &Work<'_>) -> Result<(Cascade, Placed)> {
+    fn place(&self, work: &Work<'_>) -> Result<Laid> {
         let brand = brand_sheet(work.options)?;
         let sheets: Vec<&Stylesheet> = std::iter::once(work.template.stylesheet()).chain(brand.as_ref()).collect();
         let (width, height) = (work.options.size.width as f32, work.options.size.height as f32);
@@ -245,8 +246,12 @@ impl Renderer {
         let Some((library, sessions)) = self.0.fonts.get(key) else {
             return Err(Error::new(ErrorKind::Font, "the renderer has no fonts"));
         };
-        let placed = sessions.with(|| library.session(), |fonts| layout::layout(&mut styles, &scene, fonts))?;
-        Ok((styles, placed))
+        let work = |fonts: &mut Fonts| {
+            let placed = layout::layout(&mut styles, &scene, fonts);
+            (placed, fonts.take_missing_families())
+        };
+        let (placed, missing_families) = sessions.with(|| library.session(), work);
+        Ok(Laid { styles, placed: placed?, missing_families })
     }
 
     /// The place of every element and line: what a browser is asked for when it judges the layout.
@@ -255,7 +260,7 @@ impl Renderer {
     /// As [`Renderer::render`], except that a text that does not fit is no error.
     pub fn measure(&self, record: &Record, assets: &dyn Assets, options: &Options) -> Result<Measure> {
         let work = self.prepare(record, assets, options)?;
-        let (styles, placed) = self.place(&work)?;
+        let Laid { styles, placed, .. } = self.place(&work)?;
         Ok(measure::measure(&work.document, &styles, &placed))
     }
 
@@ -266,7 +271,7 @@ impl Renderer {
     /// As [`Renderer::render`].
     pub fn preview(&self, record: &Record, assets: &dyn Assets, options: &Options) -> Result<Preview> {
         let work = self.prepare(record, assets, options)?;
-        let (styles, placed) = self.place(&work)?;
+        let Laid { styles, placed, .. } = self.place(&work)?;
         if let Some(error) = report::overflow_error(&placed, options) {
             return Err(error);
         }
@@ -286,6 +291,14 @@ struct Work<'a> {
     device_size: (u32, u32),
     findings: Vec<Finding>,
     document: Document,
+}
+
+/// A card that is laid out.
+struct Laid {
+    styles: Cascade,
+    placed: Placed,
+    /// Font families that its styles name and that are not there.
+    missing_families: Vec<String>,
 }
 
 /// Where the pictures of a card come from.

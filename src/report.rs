@@ -67,6 +67,15 @@ pub(crate) fn placed_findings(placed: &Placed) -> Vec<Finding> {
     findings
 }
 
+/// Families that the styles name and that are not there: another one stands in.
+pub(crate) fn font_findings(families: &[String]) -> Vec<Finding> {
+    let finding = |family: &String| {
+        let message = format!("the font `{family}` is not there; the next one of its list stands in");
+        Finding::warning("font-missing", "", message).with_detail(json!({ "family": family }))
+    };
+    families.iter().map(finding).collect()
+}
+
 /// The texts of a card in document order.
 pub(crate) fn texts(placed: &Placed) -> Vec<ReceiptText> {
     let says = |line: &crate::paragraph::Line| !line.text.trim().is_empty();

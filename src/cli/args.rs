@@ -302,7 +302,7 @@ pub(super) enum TemplateCommand {
         templates: Vec<String>,
     },
     /// Write the bound page with its fonts and pictures, for a browser
-    Preview(PreviewArguments),
+    Preview(Box<PreviewArguments>),
 }
 
 #[derive(Debug, Args)]

@@ -229,8 +229,7 @@ fn read(given: Option<&Path>) -> Result<(File, PathBuf)> {
         let (line, column) = crate::template::place(&text, offset);
         let message = error.message().trim();
         let ours = Error::new(ErrorKind::Usage, message).in_file(name).at(line, column);
-        let mut quoted = message.split('`').skip(1).step_by(2);
-        match quoted.next().and_then(|unknown| crate::text::nearest(unknown, quoted)) {
+        match crate::record::nearest_in_message(message) {
             Some(near) => ours.with_hint(format!("did you mean `{near}`?")),
             None => ours,
         }

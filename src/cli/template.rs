@@ -17,7 +17,7 @@ pub(super) fn run(command: TemplateCommand, reporter: &mut Reporter) -> Result<O
         TemplateCommand::List { json } => list(json),
         TemplateCommand::Show { template } => show(&template),
         TemplateCommand::Lint { templates } => lint(&templates, reporter),
-        TemplateCommand::Preview(arguments) => preview(arguments, reporter),
+        TemplateCommand::Preview(arguments) => preview(*arguments, reporter),
     }
 }
 

@@ -287,9 +287,9 @@ fn fill_places(stops: &mut [(Option<Color>, Option<Length>)]) {
     for index in 1..stops.len() {
         let Some(end) = stops[index].1.clone() else { continue };
         if let Some(start) = stops[last].1.clone() {
-            for inner in last + 1..index {
-                let share = (inner - last) as f32 / (index - last) as f32;
-                stops[inner].1 = Some(blend(&start, &end, share));
+            for (step, stop) in stops[last + 1..index].iter_mut().enumerate() {
+                let share = (step + 1) as f32 / (index - last) as f32;
+                stop.1 = Some(blend(&start, &end, share));
             }
         }
         last = index;

@@ -141,10 +141,7 @@ fn address<T: ?Sized>(value: &Arc<T>) -> usize {
 
 /// The declarations of one rank of the cascade.
 fn ranks(matched: &Matched) -> impl Iterator<Item = (&Block, &Entry)> {
-    fn entries<'a>(
-        blocks: &'a [Arc<Block>],
-        pick: fn(&Block) -> &Vec<Entry>,
-    ) -> impl Iterator<Item = (&'a Block, &'a Entry)> {
+    fn entries(blocks: &[Arc<Block>], pick: fn(&Block) -> &Vec<Entry>) -> impl Iterator<Item = (&Block, &Entry)> {
         blocks.iter().flat_map(move |block| pick(block).iter().map(move |entry| (&**block, entry)))
     }
     let (standard, author) = matched.blocks.split_at(matched.standard.min(matched.blocks.len()));

@@ -131,8 +131,11 @@ fn tag(input: &mut Input<'_>) -> Parsed<[u8; 4]> {
     }
 }
 
+/// Axis tags with their values.
+pub(crate) type Variations = Arc<[([u8; 4], f32)]>;
+
 /// `font-variation-settings`.
-pub(crate) fn variations(input: &mut Input<'_>) -> Parsed<Arc<[([u8; 4], f32)]>> {
+pub(crate) fn variations(input: &mut Input<'_>) -> Parsed<Variations> {
     if takes(input, "normal") {
         return Ok(Arc::from([]));
     }

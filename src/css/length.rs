@@ -37,10 +37,10 @@ pub(crate) enum LengthValue {
 pub(crate) enum Node {
     Leaf(f32, Unit),
     Percent(f32),
-    Sum(Vec<Node>),
-    Scale(f32, Box<Node>),
-    Min(Vec<Node>),
-    Max(Vec<Node>),
+    Sum(Vec<Self>),
+    Scale(f32, Box<Self>),
+    Min(Vec<Self>),
+    Max(Vec<Self>),
 }
 
 /// What units are worth, in px.
@@ -334,7 +334,7 @@ fn product(input: &mut Input<'_>) -> Parsed<Term> {
         };
         let factor = term(input)?;
         total = match (total, factor, divide) {
-            (_, Term::Number(b), true) if b == 0.0 => return fail_with("division by zero", "divide by another number"),
+            (_, Term::Number(0.0), true) => return fail_with("division by zero", "divide by another number"),
             (Term::Number(a), Term::Number(b), true) => Term::Number(a / b),
             (Term::Angle(a), Term::Number(b), true) => Term::Angle(a / b),
             (Term::Length(a), Term::Number(b), true) => Term::Length(scaled(1.0 / b, a)),

@@ -18,9 +18,9 @@ pub struct Media {
 /// A condition.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Query {
-    All(Vec<Query>),
-    Any(Vec<Query>),
-    Not(Box<Query>),
+    All(Vec<Self>),
+    Any(Vec<Self>),
+    Not(Box<Self>),
     /// Always true or never.
     Known(bool),
     Length(Axis, Compare, LengthValue),

@@ -82,7 +82,10 @@ impl ToCss for PseudoClass {
         match self {
             Self::Link => dest.write_str(":link"),
             Self::Lang(tags) => write!(dest, ":lang({})", tags.join(", ")),
-            Self::Dir(direction) => write!(dest, ":dir({})", direction.keyword()),
+            Self::Dir(direction) => dest.write_str(match direction {
+                Direction::Ltr => ":dir(ltr)",
+                Direction::Rtl => ":dir(rtl)",
+            }),
         }
     }
 }

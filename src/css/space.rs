@@ -129,7 +129,7 @@ pub(crate) fn srgb_of_lab([l, a, b]: [f32; 3]) -> [f32; 3] {
     let [x, y, z] = [inverse(x) * 0.964_295_7, luminance, inverse(z) * 0.825_104_6];
     // Bradford adaptation from D50 to D65 and the sRGB primaries in one matrix.
     [
-        3.134_135_9 * x - 1.617_386 * y - 0.490_662_22 * z,
+        3.134_136 * x - 1.617_386 * y - 0.490_662_22 * z,
         -0.978_795_5 * x + 1.916_254_4 * y + 0.033_442_874 * z,
         0.071_955_39 * x - 0.228_976_76 * y + 1.405_386 * z,
     ]

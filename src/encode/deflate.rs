@@ -152,7 +152,7 @@ fn write_runs(writer: &mut Writer<'_>, from: usize, to: usize) {
             }
         }
         // Steps to where the last of these bytes starts to repeat: a run cannot start earlier.
-        let differing = (eight ^ (eight >> 56) * EVERY).leading_zeros() as usize / 8;
+        let differing = (eight ^ ((eight >> 56) * EVERY)).leading_zeros() as usize / 8;
         let step = (8 - differing.min(7)).min(to - at);
         writer.pending += step;
         at += step;

@@ -172,7 +172,7 @@ pub(super) fn write_block(out: &mut Bits, data: &[u8], sequences: &[Sequence], l
     let start = out.bytes.len();
     out.bytes.resize(start + total / 8 + 24, 0);
     let mut pen = Pen { room: &mut out.bytes, at: start, buffer: out.buffer, count: out.count };
-    let codes: [Code; SYMBOLS] = self::codes(&lengths);
+    let codes: [Code; SYMBOLS] = codes(&lengths);
     let distance_codes: [Code; DISTANCES] = self::codes(&distance_lengths);
     write_sequences(&mut pen, data, sequences, &codes, &distance_codes);
     let (end, buffer, count) = (pen.at, pen.buffer, pen.count);
@@ -242,7 +242,7 @@ fn write_code_lengths(out: &mut Bits, symbols: &[u8], distances: &[u8]) {
         counts[usize::from(*symbol)] += 1;
     }
     let lengths = code_lengths(&counts, 7);
-    let codes: [Code; 19] = self::codes(&lengths);
+    let codes: [Code; 19] = codes(&lengths);
     let written = ORDER.iter().rposition(|symbol| lengths[*symbol] > 0).map_or(4, |last| (last + 1).max(4));
     out.put(symbols.len() - 257, 5);
     out.put(distances.len() - 1, 5);

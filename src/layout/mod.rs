@@ -16,7 +16,7 @@ mod tree;
 use std::sync::Arc;
 
 pub(crate) use paint::paint;
-pub(crate) use place::{Clipped, Fitted, MissingText, Overflowed, Placed, PlacedParagraph};
+pub(crate) use place::{Overflowed, Placed, PlacedParagraph};
 
 use crate::css::Cascade;
 use crate::error::Result;

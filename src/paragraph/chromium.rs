@@ -80,7 +80,7 @@ fn items(
         let node = *next;
         match value {
             Value::String(text) => {
-                result.push(InlineItem::Text { node, text: text.clone(), style: Arc::clone(parent) })
+                result.push(InlineItem::Text { node, text: text.clone(), style: Arc::clone(parent) });
             }
             Value::Object(object) => match object.get("tag").and_then(Value::as_str) {
                 Some("br") => result.push(InlineItem::Break),

@@ -125,10 +125,10 @@ pub(crate) enum Fragment {
         /// The baseline before rounding.
         baseline: f32,
         /// Rounded ascent of the primary face of the element around it.
+        #[cfg_attr(not(test), expect(dead_code, reason = "read by the tests that compare with a browser"))]
         ascent: f32,
-        /// Rounded descent of that face.
-        descent: f32,
         /// Whether these are emoji of a colour font.
+        #[cfg_attr(not(test), expect(dead_code, reason = "read by the tests that compare with a browser"))]
         emoji: bool,
     },
     /// The part of an inline element on this line (its content area), before what is inside it.
@@ -160,6 +160,7 @@ pub(crate) enum Fragment {
         /// Its colour.
         color: Color,
         /// Painted after the glyphs (line-through) instead of before them.
+        #[cfg_attr(not(test), expect(dead_code, reason = "read by the tests that compare with a browser"))]
         above_text: bool,
     },
 }

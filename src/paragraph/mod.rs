@@ -28,7 +28,7 @@ use std::sync::Arc;
 pub(crate) use item::{AtomSize, Fragment, InlineItem, Line, LineLimit, Lines, MissingGlyph};
 
 use crate::font::Fonts;
-use crate::style::{NodeId, Style};
+use crate::style::Style;
 use breaks::Measure;
 use content::Content;
 use ellipsis::Marks;
@@ -60,12 +60,7 @@ pub(crate) fn shape(items: &[InlineItem], block: &Arc<Style>, fonts: &mut Fonts)
 }
 
 impl Paragraph {
-    /// The atoms in order.
-    pub(crate) fn atoms(&self) -> &[NodeId] {
-        &self.content.atoms
-    }
-
-    /// Gives the sizes of the atoms, in the order of [`Self::atoms`]; to be called before measuring.
+    /// Gives the sizes of the atoms, in the order of the items; to be called before measuring.
     pub(crate) fn set_atoms(&mut self, sizes: &[AtomSize]) {
         self.content_widths = None;
         self.atoms.clear();

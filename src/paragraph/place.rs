@@ -319,7 +319,6 @@ impl<'a> Placer<'a> {
             width: group.width,
             baseline: group.baseline,
             ascent: font.above,
-            descent: font.below,
             emoji: group.instance.emoji,
         }
     }

@@ -20,12 +20,12 @@ use std::sync::{Arc, Mutex, OnceLock};
 use image::metadata::Orientation;
 use sha2::{Digest, Sha256};
 
-pub(crate) use data_uri::{DataUriFault, data_uri};
+pub(crate) use data_uri::data_uri;
 pub(crate) use probe::Format;
 
 /// A part of a picture, in pixels of the picture as it is seen (orientation applied).
 pub(crate) use crate::geometry::Rect as Region;
-use crate::{Error, ErrorKind, Finding};
+use crate::{Error, ErrorKind};
 
 /// The bytes of a picture file. Cloning shares them.
 pub type Bytes = Arc<[u8]>;
@@ -94,11 +94,6 @@ impl PictureFault {
             Self::TooLarge { .. } => "image-too-large",
         }
     }
-
-    /// The finding to stand in the receipt, for the picture at `path` (a JSON pointer).
-    pub(crate) fn finding(&self, path: impl Into<String>) -> Finding {
-        Finding::warning(self.code(), path, self.to_string())
-    }
 }
 
 impl fmt::Display for PictureFault {
@@ -136,6 +131,7 @@ pub struct Picture {
     /// Size as stored, before orientation.
     stored: (u32, u32),
     orientation: Orientation,
+    #[cfg_attr(not(test), expect(dead_code, reason = "read by tests"))]
     has_alpha: bool,
     /// The parsed drawing of an SVG.
     drawing: Option<Box<resvg::usvg::Tree>>,
@@ -182,11 +178,6 @@ impl Picture {
         if turns(self.orientation) { self.stored.0 } else { self.stored.1 }
     }
 
-    /// The file format.
-    pub(crate) fn format(&self) -> Format {
-        self.format
-    }
-
     /// The usual extension of a file of its format.
     pub(crate) fn extension(&self) -> &'static str {
         match self.format {
@@ -199,11 +190,13 @@ impl Picture {
     }
 
     /// Whether it can be drawn at any size without loss (SVG).
+    #[cfg(test)]
     pub(crate) fn is_vector(&self) -> bool {
         self.format == Format::Svg
     }
 
     /// Whether its format says that it may have transparent pixels.
+    #[cfg(test)]
     pub(crate) fn has_alpha(&self) -> bool {
         self.has_alpha
     }
@@ -261,6 +254,7 @@ impl Picture {
     ///
     /// # Errors
     /// As [`Picture::resampled`].
+    #[cfg(test)]
     pub(crate) fn pixels(&self) -> Result<Arc<Pixels>, PictureFault> {
         let (width, height) = (self.width(), self.height());
         self.resampled(Region::new(0.0, 0.0, width as f32, height as f32), width, height)

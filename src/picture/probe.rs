@@ -202,10 +202,10 @@ fn raster_header(bytes: &[u8], format: Format) -> Result<Header, PictureFault> {
     let plain = format == Format::Png
         && orientation == Orientation::NoTransforms
         && embed::png_is_plain(bytes)
-        && !decoder
+        && decoder
             .icc_profile()
             .ok()
             .flatten()
-            .is_some_and(|profile| colour::Conversion::from_profile(&profile).is_some());
+            .is_none_or(|profile| colour::Conversion::from_profile(&profile).is_none());
     Ok(Header { size: decoder.dimensions(), orientation, has_alpha: decoder.color_type().has_alpha(), plain })
 }

@@ -16,8 +16,10 @@ mod text;
 use std::fmt;
 
 use kurbo::{Affine, BezPath};
+#[cfg(test)]
+use vello_cpu::Level;
 use vello_cpu::color::{AlphaColor, Srgb};
-use vello_cpu::{Level, PixmapMut, RasterizerSettings, RenderContext, RenderSettings, Resources, TargetInit};
+use vello_cpu::{PixmapMut, RasterizerSettings, RenderContext, RenderSettings, Resources, TargetInit};
 
 use crate::display::{DisplayList, Item};
 use crate::picture::PictureFault;
@@ -68,6 +70,7 @@ impl Rasterizer {
 
     /// A rasterizer with given vector instructions. AVX2 and wider paint the same pixels; below, a channel may differ
     /// by one level.
+    #[cfg(test)]
     pub fn with_level(level: Level) -> Self {
         Self::with_settings(RenderSettings { level, num_threads: 0 })
     }

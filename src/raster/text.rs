@@ -2,6 +2,7 @@
 
 use kurbo::{Affine, Join, Stroke};
 use parley::FontData;
+use vello_cpu::peniko::Fill;
 use vello_cpu::{Glyph, RenderContext, Resources};
 
 use super::paint;
@@ -50,6 +51,8 @@ fn fill(context: &mut RenderContext, resources: &mut Resources, face: &FontData,
 fn prepare(context: &mut RenderContext, run: &GlyphRun) {
     context.reset_transform();
     context.reset_paint_transform();
+    // What was painted before may have left another rule; strokes of variable faces overlap.
+    context.set_fill_rule(Fill::NonZero);
     context.set_paint(paint::color(run.color));
 }
 

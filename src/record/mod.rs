@@ -23,9 +23,8 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 use crate::Result;
 
-pub(crate) use parse::nearest_in_message;
-
 pub use nested::{Quoted, Reference, ReplyTo};
+pub(crate) use parse::nearest_in_message;
 pub use pictures::{PictureRef, PictureRole};
 pub use post::{Affiliation, Author, Emoji, Link, Media, Metrics, Note, Poll, PollOption, Post, Reposter};
 pub use quote::{Original, Part, Person, Photo, Provenance, Quote, Source, Span, Voice};

@@ -32,13 +32,13 @@ pub enum Calc {
         percent: f32,
     },
     /// Sum.
-    Sum(Vec<Calc>),
+    Sum(Vec<Self>),
     /// A factor times an expression.
-    Scale(f32, Box<Calc>),
+    Scale(f32, Box<Self>),
     /// The least of several.
-    Min(Vec<Calc>),
+    Min(Vec<Self>),
     /// The greatest of several.
-    Max(Vec<Calc>),
+    Max(Vec<Self>),
 }
 
 impl Length {
@@ -109,15 +109,10 @@ macro_rules! keywords {
     ($(#[$doc:meta])* $name:ident { $($(#[$default:meta])? $variant:ident = $text:literal,)+ }) => {
         $(#[$doc])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-        #[expect(missing_docs, reason = "each variant is the CSS keyword of its name")]
         pub enum $name { $($(#[$default])? $variant,)+ }
         impl $name {
             /// The keywords with their values.
             pub const KEYWORDS: &[(&str, Self)] = &[$(($text, Self::$variant),)+];
-            /// The CSS keyword.
-            pub fn keyword(self) -> &'static str {
-                match self { $(Self::$variant => $text,)+ }
-            }
         }
         impl Keyword for $name {
             const LIST: &'static [(&'static str, Self)] = Self::KEYWORDS;
@@ -173,6 +168,7 @@ keywords! {
 }
 keywords! {
     /// `background-repeat` of one axis.
+    #[expect(clippy::enum_variant_names, reason = "the CSS keywords")]
     Repeat { #[default] Repeat = "repeat", NoRepeat = "no-repeat", Space = "space", Round = "round", }
 }
 keywords! {
@@ -457,7 +453,6 @@ pub struct TextStyle {
 
 /// Everything computed for one element. Text nodes share their parent's.
 #[derive(Debug, Clone, PartialEq)]
-#[expect(missing_docs, reason = "each field is the CSS property of its name")]
 pub struct Style {
     pub text: Arc<TextStyle>,
     pub display: Display,

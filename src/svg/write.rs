@@ -27,7 +27,7 @@ fn integer_part(out: &mut String, value: i64, decimals: u32) {
     let mut rest = value % divisor;
     if rest > 0 {
         let mut count = decimals as usize;
-        while rest % 10 == 0 {
+        while rest.is_multiple_of(10) {
             rest /= 10;
             count -= 1;
         }
