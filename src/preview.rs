@@ -2,7 +2,7 @@
 //!
 //! Fitted sizes become `font-size`, line breaks that we chose become `<br>`; fonts and pictures stand beside the page as files.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fmt::Write;
 use std::sync::Arc;
 
@@ -10,8 +10,9 @@ use crate::css::Cascade;
 use crate::display::DisplayList;
 use crate::html::{Document, Node};
 use crate::layout::{Placed, PlacedParagraph};
+use crate::paragraph::Fragment;
 use crate::picture::{Bytes, Picture};
-use crate::style::{NodeId, NodeKind, TextWrapStyle};
+use crate::style::{Display, NodeId, NodeKind, Position, TextWrapStyle, WhiteSpaceCollapse};
 use crate::template::{Template, brand_css};
 use crate::{Options, text};
 
@@ -40,6 +41,8 @@ struct Edits {
     styles: HashMap<usize, String>,
     /// Places in a text node, in bytes, before which a line begins.
     breaks: HashMap<usize, Vec<usize>>,
+    /// Elements before which a line begins.
+    breaks_before: HashSet<usize>,
 }
 
 /// Writes the page.
@@ -112,9 +115,11 @@ fn edits(page: &Page<'_>) -> Edits {
     for paragraph in &page.placed.paragraphs {
         let Some(node) = page.styles.tree.nodes.get(paragraph.node) else { continue };
         let balanced = node.style.text.text_wrap_style == TextWrapStyle::Balance;
-        let chosen = balanced || spelled.get(paragraph.node).copied().unwrap_or(false);
+        let lines = paragraph.lines.lines.len();
+        // Up to six lines browsers balance themselves; breaks of ours would change how wide the text wants to be.
+        let chosen = balanced && lines > 6 || spelled.get(paragraph.node).copied().unwrap_or(false);
         if chosen
-            && paragraph.lines.lines.len() > 1
+            && lines > 1
             && spell_breaks(page, paragraph, &mut edits).is_some()
             && let Some(index) = origin(paragraph.node)
         {
@@ -124,64 +129,72 @@ fn edits(page: &Page<'_>) -> Edits {
     edits
 }
 
-/// Finds where the lines of a paragraph begin in its text nodes. `None` when the text on the card is not that of the page (transformed or cut).
+/// What stands in the lines of a paragraph, in document order.
+enum Unit {
+    /// A letter: text node of the document, place in it in bytes.
+    Letter(usize, usize, char),
+    /// A picture or box in the line: its element.
+    Atom(usize),
+    /// A line ends here anyway.
+    Break,
+}
+
+/// Finds where the lines of a paragraph begin. `None` when the text on the card is not that of the page (transformed or cut).
 fn spell_breaks(page: &Page<'_>, paragraph: &PlacedParagraph, edits: &mut Edits) -> Option<()> {
-    let mut texts = Vec::new();
-    text_nodes(page.styles, paragraph.node, &mut texts);
-    let mut letters = texts.iter().flat_map(|(index, text)| {
-        text.char_indices().filter(|(_, c)| !c.is_whitespace()).map(move |(at, c)| (*index, at, c))
-    });
-    let mut breaks: Vec<(usize, usize)> = Vec::new();
+    let mut units = Vec::new();
+    let root = page.styles.tree.nodes.get(paragraph.node)?;
+    root.children.iter().for_each(|child| collect_units(page.styles, *child, &mut units));
+    let mut units = units.into_iter();
+    let mut starts = Vec::new();
     for (number, line) in paragraph.lines.lines.iter().enumerate() {
-        let mut first = number > 0;
-        for c in line.text.chars().filter(|c| !c.is_whitespace()) {
-            let (index, at, letter) = letters.next()?;
-            if letter != c {
-                return None;
+        let mut letters = line.text.chars().filter(|c| !c.is_whitespace()).peekable();
+        let mut atoms = line.fragments.iter().filter(|part| matches!(part, Fragment::Atom { .. })).count();
+        let (mut first, mut forced) = (true, number == 0);
+        while letters.peek().is_some() || atoms > 0 {
+            let unit = units.next()?;
+            match unit {
+                Unit::Break => {
+                    forced |= first;
+                    continue;
+                }
+                Unit::Letter(_, _, letter) => (letters.next()? == letter).then_some(())?,
+                Unit::Atom(_) => atoms = atoms.checked_sub(1)?,
             }
-            if std::mem::take(&mut first) {
-                breaks.push((index, at));
+            if std::mem::take(&mut first) && !forced {
+                starts.push(unit);
             }
         }
     }
-    let forced = forced_breaks(page.styles, paragraph.node);
-    for (index, at) in breaks {
-        if !forced.contains(&(index, at)) {
-            edits.breaks.entry(index).or_default().push(at);
+    for unit in starts {
+        match unit {
+            Unit::Letter(index, at, _) => edits.breaks.entry(index).or_default().push(at),
+            Unit::Atom(index) => {
+                edits.breaks_before.insert(index);
+            }
+            Unit::Break => {}
         }
     }
     Some(())
 }
 
-/// Text nodes of a block's inline content, with their nodes of the document.
-fn text_nodes<'a>(styles: &'a Cascade, id: NodeId, out: &mut Vec<(usize, &'a str)>) {
+fn collect_units(styles: &Cascade, id: NodeId, out: &mut Vec<Unit>) {
     let Some(node) = styles.tree.nodes.get(id) else { return };
-    match (&node.kind, styles.origins.get(id).copied().flatten()) {
-        (NodeKind::Text(text), Some(origin)) => out.push((origin, text)),
-        _ => node.children.iter().for_each(|child| text_nodes(styles, *child, out)),
-    }
-}
-
-/// First letters after a `<br>`: a line begins there anyway.
-fn forced_breaks(styles: &Cascade, id: NodeId) -> Vec<(usize, usize)> {
-    fn walk(styles: &Cascade, id: NodeId, after: &mut bool, out: &mut Vec<(usize, usize)>) {
-        let Some(node) = styles.tree.nodes.get(id) else { return };
-        match &node.kind {
-            NodeKind::LineBreak => *after = true,
-            NodeKind::Text(text) => {
-                let letter = text.char_indices().find(|(_, c)| !c.is_whitespace());
-                if let (Some((at, _)), Some(origin)) = (letter, styles.origins.get(id).copied().flatten())
-                    && std::mem::take(after)
-                {
-                    out.push((origin, at));
-                }
-            }
-            _ => node.children.iter().for_each(|child| walk(styles, *child, after, out)),
+    let origin = styles.origins.get(id).copied().flatten();
+    match (&node.kind, origin) {
+        (NodeKind::LineBreak, _) => out.push(Unit::Break),
+        (NodeKind::Text(text), Some(origin)) => {
+            let breaks = node.style.text.white_space_collapse != WhiteSpaceCollapse::Collapse;
+            out.extend(text.char_indices().filter_map(|(at, c)| match c {
+                '\n' if breaks => Some(Unit::Break),
+                c if c.is_whitespace() => None,
+                c => Some(Unit::Letter(origin, at, c)),
+            }));
         }
+        _ if node.style.position == Position::Absolute => {}
+        (NodeKind::Picture { .. } | NodeKind::Svg { .. }, Some(origin)) => out.push(Unit::Atom(origin)),
+        (_, Some(origin)) if node.style.display != Display::Inline => out.push(Unit::Atom(origin)),
+        _ => node.children.iter().for_each(|child| collect_units(styles, *child, out)),
     }
-    let (mut after, mut out) = (false, Vec::new());
-    walk(styles, id, &mut after, &mut out);
-    out
 }
 
 struct Writer<'a> {
@@ -196,6 +209,9 @@ struct Writer<'a> {
 impl Writer<'_> {
     /// Writes a node and what is in it; documents are never deeper than 256 elements.
     fn node(&mut self, index: usize) {
+        if self.edits.breaks_before.contains(&index) {
+            self.html.push_str("<br>");
+        }
         match self.page.document.node(index) {
             Some(Node::Text(text)) => self.text(index, text),
             Some(Node::Element(element)) if element.svg => {

@@ -190,7 +190,6 @@ impl Picture {
     }
 
     /// Whether it can be drawn at any size without loss (SVG).
-    #[cfg(test)]
     pub(crate) fn is_vector(&self) -> bool {
         self.format == Format::Svg
     }

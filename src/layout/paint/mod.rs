@@ -20,7 +20,7 @@ use super::replaced::object_rect;
 use super::tree::BoxId;
 use crate::display::{DisplayList, Item, PictureItem, Rect, RoundedRect, Shape};
 use crate::picture::Picture;
-use crate::style::{Isolation, NodeKind, Overflow, Position, StyledTree, Visibility};
+use crate::style::{Isolation, Length, NodeKind, ObjectFit, Overflow, Position, StyledTree, Visibility};
 
 /// Paints a card. `tree` is the one it was laid out from; `pictures` looks pictures up by the address as written.
 pub(crate) fn paint(
@@ -260,7 +260,15 @@ impl Painter<'_> {
             NodeKind::Picture { src, .. } => {
                 let Some(picture) = (self.pictures)(src) else { return };
                 let (width, height) = (picture.width() as f32, picture.height() as f32);
-                let object = snapped(object_rect(&placed.style, content, width, height));
+                // A drawing keeps its proportions in whatever box it is given (`preserveAspectRatio`).
+                let middled = crate::style::Style {
+                    object_fit: ObjectFit::Contain,
+                    object_position: (Length::Percent(0.5), Length::Percent(0.5)),
+                    ..Default::default()
+                };
+                let whole = picture.is_vector() && placed.style.object_fit == ObjectFit::Fill;
+                let style = if whole { &middled } else { &*placed.style };
+                let object = snapped(object_rect(style, content, width, height));
                 let Some(target) = object.intersection(edge.rect) else { return };
                 let source = Rect::new(
                     (target.x - object.x) * width / object.width,
