@@ -10,6 +10,7 @@ use crate::css::Cascade;
 use crate::display::DisplayList;
 use crate::html::{Document, Node};
 use crate::layout::{Placed, PlacedParagraph};
+use crate::paragraph::{Fragment, Line};
 use crate::picture::{Bytes, Picture};
 use crate::style::{NodeId, NodeKind, TextWrapStyle};
 use crate::template::{Template, brand_css};
@@ -126,6 +127,11 @@ fn edits(page: &Page<'_>) -> Edits {
 
 /// Finds where the lines of a paragraph begin in its text nodes. `None` when the text on the card is not that of the page (transformed or cut).
 fn spell_breaks(page: &Page<'_>, paragraph: &PlacedParagraph, edits: &mut Edits) -> Option<()> {
+    // Breaks between boxes in the text cannot be written as `<br>` there; a browser finds them itself.
+    let atom = |line: &Line| line.fragments.iter().any(|part| matches!(part, Fragment::Atom { .. }));
+    if paragraph.lines.lines.iter().any(atom) {
+        return None;
+    }
     let mut texts = Vec::new();
     text_nodes(page.styles, paragraph.node, &mut texts);
     let mut letters = texts.iter().flat_map(|(index, text)| {

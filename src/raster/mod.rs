@@ -6,7 +6,7 @@
 
 mod blur;
 #[cfg(test)]
-mod measure;
+mod levels;
 mod paint;
 mod picture;
 mod shadow;
