@@ -1,7 +1,4 @@
-//! How long cards and their items take. Not part of a normal test run:
-//! `cargo test --release --lib raster::measure -- --ignored --nocapture`.
-
-use std::time::Instant;
+//! Two cards at two levels of vector instructions.
 
 use vello_cpu::Level;
 
@@ -87,12 +84,6 @@ fn quote() -> DisplayList {
     photo(&mut list);
     list.items.push(scrim());
     words(&mut list, 40.0, 80.0, 220.0);
-    list
-}
-
-fn alone(build: impl Fn(&mut DisplayList)) -> DisplayList {
-    let mut list = card(Vec::new());
-    build(&mut list);
     list
 }
 
