@@ -188,6 +188,10 @@ impl Card {
     /// # Errors
     /// See [`Card::pixels`]; [`ErrorKind::Usage`] for a quality where the format has none.
     pub fn encode(&self, encoding: &Encoding) -> Result<Vec<u8>> {
+        if encoding.quality.is_some() && matches!(encoding.format, Format::Png | Format::Svg) {
+            let message = format!("{} is lossless and has no quality", encoding.format);
+            return Err(Error::new(ErrorKind::Usage, message).with_hint("use `--effort` for PNG, or write JPEG"));
+        }
         if encoding.format == Format::Svg {
             return self.svg().map(String::into_bytes);
         }

@@ -19,7 +19,7 @@ use crate::preview::{self, Preview};
 use crate::raster::Rasterizer;
 use crate::report;
 use crate::template::{self, Binding, Template};
-use crate::{Assets, Error, ErrorKind, Finding, Options, Overflow, Record, Result, text};
+use crate::{Assets, Error, ErrorKind, Finding, Options, Overflow, Record, Result, Size, text};
 
 /// Draws cards. Made once and shared: cheap to clone, usable from many threads at a time.
 ///
@@ -183,7 +183,8 @@ impl Renderer {
     pub fn render(&self, record: &Record, assets: &dyn Assets, options: &Options) -> Result<Card> {
         let work = self.prepare(record, assets, options)?;
         let Laid { styles, placed, missing_families } = self.place(&work)?;
-        if let Some(error) = report::overflow_error(&placed, options) {
+        if let Some(error) = report::overflow_error(&placed, options, &|size| self.fits(record, assets, options, size))
+        {
             return Err(error);
         }
         let mut list = layout::paint(&placed, &styles.tree, &|address| work.source.picture(address));
@@ -206,6 +207,13 @@ impl Renderer {
             findings,
             rasterizers: Arc::clone(&self.0.rasterizers),
         }))
+    }
+
+    /// Whether every text of a record fits in another size. What else may be wrong there does not matter.
+    fn fits(&self, record: &Record, assets: &dyn Assets, options: &Options, size: Size) -> bool {
+        let options = Options { size, ..options.clone() };
+        let laid = self.prepare(record, assets, &options).and_then(|work| self.place(&work));
+        laid.is_ok_and(|laid| laid.placed.overflows.is_empty())
     }
 
     /// Checks a record and its options, finds its pictures and binds it.
@@ -272,7 +280,8 @@ impl Renderer {
     pub fn preview(&self, record: &Record, assets: &dyn Assets, options: &Options) -> Result<Preview> {
         let work = self.prepare(record, assets, options)?;
         let Laid { styles, placed, .. } = self.place(&work)?;
-        if let Some(error) = report::overflow_error(&placed, options) {
+        if let Some(error) = report::overflow_error(&placed, options, &|size| self.fits(record, assets, options, size))
+        {
             return Err(error);
         }
         let list = layout::paint(&placed, &styles.tree, &|address| work.source.picture(address));

@@ -6,10 +6,11 @@ use sha2::{Digest, Sha256};
 use crate::display::{DisplayList, Item};
 use crate::layout::{Overflowed, Placed};
 use crate::receipt::{self, ReceiptFont, ReceiptText};
-use crate::{Error, ErrorKind, Finding, Options, Size};
+use crate::{Error, ErrorKind, Finding, Options, Severity, Size};
 
 /// The error for the first text that does not fit.
-pub(crate) fn overflow_error(placed: &Placed, options: &Options) -> Option<Error> {
+/// `fits` says whether the text fits in another size.
+pub(crate) fn overflow_error(placed: &Placed, options: &Options, fits: &dyn Fn(Size) -> bool) -> Option<Error> {
     if options.overflow != crate::Overflow::Error {
         return None;
     }
@@ -20,12 +21,14 @@ pub(crate) fn overflow_error(placed: &Placed, options: &Options) -> Option<Error
         name.replace('/', "."),
         options.size
     );
-    let larger = Size::NAMED.iter().rev().find(|(_, size)| size.height > options.size.height);
-    let hint = match larger {
-        Some((name, _)) => {
-            format!("use a taller size such as `{name}`, or `--overflow shorten` to cut it with an ellipsis")
+    let area = |size: Size| u64::from(size.width) * u64::from(size.height);
+    let mut larger: Vec<_> = Size::NAMED.iter().filter(|(_, size)| area(*size) > area(options.size)).collect();
+    larger.sort_by_key(|(_, size)| area(*size));
+    let hint = match larger.into_iter().find(|(_, size)| fits(*size)) {
+        Some((name, _)) => format!("it fits in size `{name}`; or use `--overflow shorten` to cut it with an ellipsis"),
+        None => {
+            "no size holds it: use a shorter passage, or `--overflow shorten` to cut it with an ellipsis".to_owned()
         }
-        None => "use `--overflow shorten` to cut it with an ellipsis, or a shorter passage".to_owned(),
     };
     let error = Error::new(ErrorKind::TextOverflow, message).with_hint(hint);
     Some(match field {
@@ -54,7 +57,8 @@ pub(crate) fn placed_findings(placed: &Placed) -> Vec<Finding> {
     for clipped in &placed.clipped {
         let message = "the text reaches beyond its box and is cut off";
         let detail = json!({ "text": clipped.text });
-        findings.push(Finding::warning("text-overflow", path(&clipped.field), message).with_detail(detail));
+        let severity = if clipped.field.is_some() { Severity::Error } else { Severity::Warning };
+        findings.push(Finding::new(severity, "text-overflow", path(&clipped.field), message).with_detail(detail));
     }
     for address in &placed.missing_pictures {
         findings.push(Finding::warning(

@@ -78,3 +78,12 @@ fn the_commands_of_the_readme_run() {
 fn the_commands_of_the_tutorial_run() {
     assert!(run_page("docs/templates.md") >= 3, "the tutorial shows the program at work");
 }
+
+#[test]
+fn the_tutorial_shows_the_example_template_as_it_is() {
+    let page = fs::read_to_string(project("docs/templates.md")).unwrap();
+    for name in ["template.toml", "card.html", "card.css", "sample.json"] {
+        let file = fs::read_to_string(project("examples/templates/plain").join(name)).unwrap();
+        assert!(page.contains(file.trim_end()), "`{name}` differs from the tutorial");
+    }
+}

@@ -194,7 +194,7 @@ pub(super) struct LookArguments {
     #[arg(long, value_name = "NAME")]
     pub(super) theme: Option<String>,
     /// og, wide (x), square, portrait, tall, story, pin, or WIDTHxHEIGHT in px [default: og]
-    #[arg(long, value_name = "NAME|WxH")]
+    #[arg(long, value_name = "NAME|WxH", value_parser = with_hint::<Size>)]
     pub(super) size: Option<Size>,
     /// Device px per px
     #[arg(long, value_name = "N", default_value_t = 1.0)]
@@ -215,7 +215,7 @@ pub(super) struct LookArguments {
     #[arg(long)]
     pub(super) system_fonts: bool,
     /// What to do with a text that does not fit: error or shorten [default: error]
-    #[arg(long, value_name = "HOW")]
+    #[arg(long, value_name = "HOW", value_parser = with_hint::<Overflow>)]
     pub(super) overflow: Option<Overflow>,
     /// Language of dates and counts [default: the record's, else en]
     #[arg(long, value_name = "TAG")]
@@ -226,6 +226,14 @@ pub(super) struct LookArguments {
     /// Draw what is refused by default: private, direct, protected, withheld (comma-separated)
     #[arg(long, value_name = "REASON", value_delimiter = ',')]
     pub(super) allow: Vec<String>,
+}
+
+/// Reads a value and keeps the hint of its error in the message.
+fn with_hint<T: std::str::FromStr<Err = crate::Error>>(text: &str) -> Result<T, String> {
+    text.parse().map_err(|error: crate::Error| match error.hint() {
+        Some(hint) => format!("{error}; {hint}"),
+        None => error.to_string(),
+    })
 }
 
 fn parameter(text: &str) -> Result<(String, String), String> {

@@ -21,7 +21,7 @@ pub(super) fn check(arguments: &CheckArguments, reporter: &mut Reporter) -> Resu
         for record in crate::record::read_records(&bytes, &name) {
             checked += 1;
             let made = record.and_then(|(number, record)| {
-                let card = setup.renderer.render(&record, &assets, &setup.options);
+                let card = setup.draw(&record, &assets);
                 card.map_err(|error| error.in_file(name.clone()).in_record(number))
             });
             match made {

@@ -107,6 +107,8 @@ pub(super) struct Setup {
     pub(super) format: Option<crate::Format>,
     /// Effort when no flag says one.
     pub(super) effort: Option<EffortName>,
+    /// The template's folder, when it was given by one.
+    template_folder: Option<PathBuf>,
     /// Brand pictures by address.
     pictures: Vec<(String, PathBuf)>,
     assets: Option<PathBuf>,
@@ -134,6 +136,10 @@ impl Setup {
         };
         let mut options = options(look, &file.defaults)?;
         options.brand = brand;
+        options.device_size().map_err(|error| {
+            let usage = Error::new(ErrorKind::Usage, error.message());
+            error.hint().map(str::to_owned).into_iter().fold(usage, Error::with_hint)
+        })?;
         let mut builder = Renderer::builder();
         for dir in file.fonts.dirs.iter().map(|dir| folder.join(dir)).chain(look.font_dir.iter().cloned()) {
             for path in super::files::font_files(&dir)? {
@@ -144,15 +150,37 @@ impl Setup {
         if look.system_fonts {
             builder = super::font::add_system_fonts(builder);
         }
+        let mut template_folder = None;
         if let Some(name) = &options.template
             && let Some(template) = template_from_folder(name)?
         {
+            template_folder = Some(PathBuf::from(name));
             options.template = Some(template.manifest().name.clone());
             builder = builder.template(template);
         }
         let renderer = builder.build()?;
         let format = file.defaults.format.as_deref().map(str::parse).transpose()?;
-        Ok(Self { renderer, options, format, effort: file.defaults.effort, pictures, assets: look.assets.clone() })
+        Ok(Self {
+            renderer,
+            options,
+            format,
+            effort: file.defaults.effort,
+            template_folder,
+            pictures,
+            assets: look.assets.clone(),
+        })
+    }
+
+    /// Draws a record. An error in a template that was given by its folder names the file in it.
+    pub(super) fn draw(&self, record: &crate::Record, assets: &Folder) -> Result<crate::Card> {
+        let in_folder = |error: Error| match (&self.template_folder, &error.location().file, error.kind()) {
+            (Some(folder), Some(file), ErrorKind::Template | ErrorKind::Css) => {
+                let path = folder.join(file).display().to_string();
+                error.relocated(path)
+            }
+            _ => error,
+        };
+        self.renderer.render(record, assets, &self.options).map_err(in_folder)
     }
 
     /// The folder of the pictures of an input.

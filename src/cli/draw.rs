@@ -34,7 +34,11 @@ pub(super) fn quote(arguments: &QuoteArguments, reporter: &mut Reporter) -> Resu
     let target = Target::new(&arguments.draw, &setup)?;
     let mut assets = setup.assets(Path::new("-"))?;
     for file in arguments.avatar.iter().chain(&arguments.photo) {
-        assets.name(file.clone(), named_file(file, arguments.draw.look.assets.as_deref()));
+        let path = named_file(file, arguments.draw.look.assets.as_deref());
+        if !path.is_file() {
+            return Err(Error::new(ErrorKind::Usage, format!("the picture `{file}` does not exist")));
+        }
+        assets.name(file.clone(), path);
     }
     let source = Source {
         title: arguments.source.clone(),
@@ -141,7 +145,7 @@ impl Target {
 }
 
 fn draw(record: &Record, setup: &Setup, assets: &Folder, target: &Target, reporter: &mut Reporter) -> Result<Outcome> {
-    let card = setup.renderer.render(record, assets, &setup.options)?;
+    let card = setup.draw(record, assets)?;
     let encoding = crate::Encoding { format: target.format, effort: target.effort, quality: target.quality };
     let bytes = card.encode(&encoding)?;
     files::write(&target.output, &bytes)?;

@@ -14,7 +14,7 @@ use crate::color::Color;
 use crate::style::{
     AutoLength, BackgroundBox, BackgroundImage, BackgroundLayer, BackgroundSize, BorderStyle, BoxShadow, CornerRadius,
     DecorationStyle, Display, Edges, Fit, Keyword, Length, LineHeight, Overflow, Position, Repeat, Size, Style,
-    TextDecoration, TextStyle, VerticalAlign,
+    TextDecoration, TextStyle, TextWrapStyle, VerticalAlign,
 };
 
 /// Custom properties by name.
@@ -337,6 +337,10 @@ impl<'a> Draft<'a> {
             let max = own.fit_max.unwrap_or(style.text.font_size);
             Fit { min: own.fit_min.unwrap_or(max / 4.0).min(max), max }
         });
+        // Fitted text is balanced; a block inside may say otherwise.
+        if style.fit.is_some() && style.text.text_wrap_style == TextWrapStyle::Auto {
+            Arc::make_mut(&mut style.text).text_wrap_style = TextWrapStyle::Balance;
+        }
         Computed { style: Arc::new(self.style), extra: Arc::new(self.extra) }
     }
 

@@ -6,7 +6,7 @@
 
 mod blur;
 #[cfg(test)]
-mod measure;
+mod levels;
 mod paint;
 mod picture;
 mod shadow;
@@ -159,7 +159,7 @@ type VelloColor = AlphaColor<Srgb>;
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::display::samples::{all, color, faded, list, rect, rounded, solid};
+    use crate::display::samples::{all, color, faded, list, rect, rounded, solid, text};
     use crate::display::{Shadow, Shape};
 
     fn pixel(canvas: &Canvas, x: usize, y: usize) -> [u8; 4] {
@@ -213,6 +213,21 @@ mod tests {
             let plain = pixel(rasterizer.raster(&list, 1.0).unwrap(), 0, 0);
             assert_eq!((outside == plain, inside == plain), (inset, !inset));
         }
+    }
+
+    #[test]
+    fn glyphs_do_not_take_the_fill_rule_of_what_was_painted_before() {
+        let mut list = list(Vec::new());
+        let mut run = text(&mut list, "noto-sans-hebrew/NotoSansHebrew-wght.ttf", "\u{5D0}\u{5D9}", 60.0, (20.0, 80.0));
+        run.coords = std::sync::Arc::from([1 << 14]);
+        let (outer, inner) = (rounded(150.0, 100.0, 30.0, 30.0, 9.0), rounded(155.0, 105.0, 20.0, 20.0, 4.0));
+        let ring = solid(Shape::Ring { outer, inner }, color(0x204060));
+        let ground = list.items.clone();
+        let mut drawn = |items: [Item; 2]| {
+            list.items = ground.iter().cloned().chain(items).collect();
+            Rasterizer::new().raster(&list, 1.0).unwrap().data.clone()
+        };
+        assert!(drawn([ring.clone(), Item::Glyphs(run.clone())]) == drawn([Item::Glyphs(run), ring]));
     }
 
     #[test]

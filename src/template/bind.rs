@@ -188,7 +188,12 @@ pub(crate) fn brand_css(options: &Options) -> String {
         }
         css.push_str("}\n");
     };
-    rule(":root", &options.brand.tokens);
+    // Shape and type hold for every theme, colours for all but the dark one.
+    let shape = |name: &str| matches!(name, "radius" | "font_text" | "font_display");
+    let (shapes, colours): (BTreeMap<_, _>, BTreeMap<_, _>) =
+        options.brand.tokens.clone().into_iter().partition(|(name, _)| shape(name));
+    rule(":root[data-theme]", &shapes);
+    rule(":root[data-theme]:not([data-theme=\"dark\"])", &colours);
     rule(":root[data-theme=\"dark\"]", &options.brand.dark_tokens);
     css
 }

@@ -20,12 +20,16 @@ impl Painter<'_> {
         let PlacedKind::Text(index) = owner.kind else { return };
         let Some(paragraph) = placed.paragraphs.get(index) else { return };
         let clip = owner.content_clip;
-        for fragment in paragraph.lines.lines.iter().flat_map(|line| &line.fragments) {
+        let fragments =
+            paragraph.lines.lines.iter().flat_map(|line| line.fragments.iter().map(move |part| (line, part)));
+        for (line, fragment) in fragments {
             match fragment {
                 Fragment::Atom { node, .. } => self.atom(owner, *node),
                 Fragment::Span { .. } => self.span(clip, paragraph, fragment),
                 Fragment::Decoration { rect, color, .. } => {
-                    let rect = moved(*rect, paragraph.content.x, round(paragraph.content.y));
+                    // It goes with the baseline, which stands on whole px.
+                    let y = round(paragraph.content.y + line.baseline) - round(line.baseline);
+                    let rect = moved(*rect, paragraph.content.x, y);
                     if color.a > 0.0 {
                         self.emit(clip, Item::Fill(shape(sharp(rect)), Paint::Solid(*color)));
                     }

@@ -1,7 +1,4 @@
-//! How long cards and their items take. Not part of a normal test run:
-//! `cargo test --release --lib raster::measure -- --ignored --nocapture`.
-
-use std::time::Instant;
+//! Two cards at two levels of vector instructions.
 
 use vello_cpu::Level;
 
@@ -88,67 +85,6 @@ fn quote() -> DisplayList {
     list.items.push(scrim());
     words(&mut list, 40.0, 80.0, 220.0);
     list
-}
-
-fn alone(build: impl Fn(&mut DisplayList)) -> DisplayList {
-    let mut list = card(Vec::new());
-    build(&mut list);
-    list
-}
-
-/// Quickest and middle time in ms.
-fn times(count: usize, mut work: impl FnMut()) -> (f64, f64) {
-    let mut times: Vec<f64> = (0..count)
-        .map(|_| {
-            let start = Instant::now();
-            work();
-            start.elapsed().as_secs_f64() * 1e3
-        })
-        .collect();
-    times.sort_by(f64::total_cmp);
-    (times[0], times[count / 2])
-}
-
-#[test]
-#[ignore = "measures time"]
-fn how_long_cards_take() {
-    let lists = [
-        ("nothing", card(Vec::new())),
-        ("diagonal gradient", card(vec![slope()])),
-        ("vertical scrim", card(vec![scrim()])),
-        ("shadow", card(vec![shadow()])),
-        (
-            "rounded card",
-            alone(|list| list.items.push(solid(Shape::Rounded(rounded(60.0, 60.0, 1080.0, 510.0, 32.0)), color(0)))),
-        ),
-        ("avatar", alone(avatar)),
-        ("photo", alone(photo)),
-        ("six lines", alone(|list| words(list, 36.0, 110.0, 260.0))),
-        ("two emoji", alone(emoji)),
-        (
-            "opacity group",
-            card(vec![Item::Opacity(0.5), solid(rect(100.0, 100.0, 800.0, 300.0), color(0)), Item::EndOpacity]),
-        ),
-        ("post", post()),
-        ("quote", quote()),
-    ];
-    let levels = [("best", Rasterizer::new()), ("baseline", Rasterizer::with_level(Level::baseline()))];
-    for (level, mut rasterizer) in levels {
-        for (name, list) in &lists {
-            let start = Instant::now();
-            rasterizer.raster(list, 1.0).unwrap();
-            let first = start.elapsed().as_secs_f64() * 1e3;
-            let (least, warm) = times(60, || {
-                rasterizer.raster(list, 1.0).unwrap();
-            });
-            println!("{level:9} {name:18} first {first:7.3} ms, then {warm:7.3} ms, at least {least:7.3} ms");
-        }
-    }
-    for (name, list) in [("post", post()), ("quote", quote())] {
-        let document = crate::svg::svg(&list, 1.0).unwrap();
-        let (least, time) = times(40, || drop(crate::svg::svg(&list, 1.0).unwrap()));
-        println!("svg       {name:18} {time:7.3} ms, at least {least:7.3} ms, {} bytes", document.len());
-    }
 }
 
 #[test]
