@@ -17,6 +17,7 @@ pub(crate) enum Style {
 
 /// What a face is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[cfg_attr(not(feature = "fonts-scripts"), allow(dead_code, reason = "roles of fonts that are left out"))]
 pub(crate) enum Role {
     /// Running text at any size.
     Text,
@@ -40,6 +41,7 @@ pub(crate) enum Role {
 
 /// One embedded font file.
 #[derive(Clone, Copy)]
+#[cfg_attr(not(feature = "cli"), allow(dead_code, reason = "some fields are for the command line"))]
 pub(crate) struct EmbeddedFont {
     /// Name of the family, as in the font's own name table.
     pub(crate) family: &'static str,

@@ -76,6 +76,12 @@ fn slant(degrees: f32) -> f64 {
     libm::tan(f64::from(degrees.clamp(-80.0, 80.0)).to_radians())
 }
 
+/// A place to the nearest quarter of a device px, as browsers do: equal letters then often have equal pixels, which
+/// makes files a quarter smaller.
+fn quarter(x: f32) -> f32 {
+    (x * 4.0).round() / 4.0
+}
+
 fn glyphs(run: &GlyphRun, scale: f32) -> impl Iterator<Item = Glyph> + Clone {
-    run.glyphs.iter().map(move |glyph| Glyph { id: glyph.id, x: glyph.x * scale, y: (glyph.y * scale).round() })
+    run.glyphs.iter().map(move |glyph| Glyph { id: glyph.id, x: quarter(glyph.x * scale), y: (glyph.y * scale).round() })
 }

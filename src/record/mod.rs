@@ -24,6 +24,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use crate::Result;
 
 pub use nested::{Quoted, Reference, ReplyTo};
+#[cfg(feature = "cli")]
 pub(crate) use parse::nearest_in_message;
 pub use pictures::{PictureRef, PictureRole};
 pub use post::{Affiliation, Author, Emoji, Link, Media, Metrics, Note, Poll, PollOption, Post, Reposter};

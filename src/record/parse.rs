@@ -247,6 +247,7 @@ fn nearest_name<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> Option<
 }
 
 /// The known name that is nearest to the unknown field or word of a serde message (JSON, TOML).
+#[cfg(any(feature = "cli", test))]
 pub(crate) fn nearest_in_message(message: &str) -> Option<&str> {
     let rest = ["unknown field `", "unknown variant `"].iter().find_map(|prefix| message.strip_prefix(prefix))?;
     let (word, known) = split_known(rest)?;

@@ -10,6 +10,7 @@ mod package;
 
 pub(crate) use bind::{Binding, bind, brand_css};
 pub(crate) use built_in::{BUILT_IN, built_in};
+#[cfg(feature = "cli")]
 pub(crate) use manifest::place;
 pub use manifest::{Manifest, Parameter, ParameterType};
 pub use package::Template;

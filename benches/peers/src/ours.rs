@@ -1,6 +1,8 @@
 //! The reference cards with Pullquote.
 
 use std::collections::{BTreeMap, HashMap};
+use std::hint::black_box;
+use std::time::Instant;
 
 use pullquote::{Brand, Effort, Options, Record, Renderer, Template};
 use serde_json::json;
@@ -50,8 +52,8 @@ impl Ours {
         }
     }
 
-    /// One card, from its record as JSON to its PNG file.
-    pub fn draw(&self, assets: &Assets, number: u32, effort: Effort) -> Vec<u8> {
+    /// The record of a card as JSON.
+    fn record(&self, assets: &Assets, number: u32) -> String {
         let text = |field: &str| assets.text(&self.card, field, number);
         let record = if self.card == "post" {
             json!({
@@ -66,8 +68,49 @@ impl Ours {
                 "source": { "title": text("title") }, "photo": { "src": "bg.jpg" },
             })
         };
-        let record = Record::from_json(record.to_string().as_bytes()).expect("the record");
+        record.to_string()
+    }
+
+    /// One card, from its record as JSON to its PNG file.
+    pub fn draw(&self, assets: &Assets, number: u32, effort: Effort) -> Vec<u8> {
+        let record = Record::from_json(self.record(assets, number).as_bytes()).expect("the record");
         let card = self.renderer.render(&record, &self.pictures, &self.options).expect("the card");
         card.png(effort).expect("the file")
+    }
+
+    /// Prints the median ms of each stage.
+    pub fn stages(&self, assets: &Assets, count: u32) {
+        let mut stages: [(&str, Vec<f64>); 6] =
+            ["read", "bind, style, lay out", "raster and copy", "raster and png fast", "raster and png balanced", "svg"]
+                .map(|name| (name, Vec::new()));
+        for number in 0..count {
+            let json = self.record(assets, number);
+            let mut step = 0;
+            let mut note = |start: Instant| {
+                stages[step].1.push(start.elapsed().as_secs_f64() * 1e3);
+                step += 1;
+            };
+            let start = Instant::now();
+            let record = Record::from_json(json.as_bytes()).expect("the record");
+            note(start);
+            let start = Instant::now();
+            let card = self.renderer.render(&record, &self.pictures, &self.options).expect("the card");
+            note(start);
+            let start = Instant::now();
+            black_box(card.pixels().expect("pixels"));
+            note(start);
+            for effort in [Effort::Fast, Effort::Balanced] {
+                let start = Instant::now();
+                black_box(card.png(effort).expect("the file"));
+                note(start);
+            }
+            let start = Instant::now();
+            black_box(card.svg().expect("the file"));
+            note(start);
+        }
+        for (name, mut times) in stages {
+            times.sort_by(f64::total_cmp);
+            println!("{} {name}: {:.2} ms", self.card, times[times.len() / 2]);
+        }
     }
 }
