@@ -33,6 +33,8 @@ use crate::support::project;
 #[rustfmt::skip]
 const KNOWN: &[(&str, &str, &str)] = &[
     ("arabic", "strip of `كتبتها", FINE_STROKES),
+    ("devanagari", "strip of `लेखिका", FINE_STROKES),
+    ("korean", "strip of `한서윤", FINE_STROKES),
     ("text-align", "strip of `السطر", FINE_STROKES),
     ("thai", "strip of `เขียนโดย", FINE_STROKES),
     ("emoji", "strip of `Families", SMALL_EMOJI),
@@ -43,7 +45,8 @@ const KNOWN: &[(&str, &str, &str)] = &[
     ("positions", "strip of `placed where it stood`", STATIC_PLACE),
 ];
 
-const FINE_STROKES: &str = "strokes of about a px: Skia samples four heights of a pixel, we measure the covered area";
+const FINE_STROKES: &str =
+    "strokes of about a px at 15 px: Skia samples four heights of a pixel, we measure the covered area";
 const SMALL_EMOJI: &str = "small emoji differ at their edges: drawn at another fraction of a px (not traced further)";
 const STATIC_PLACE: &str = "an inline element with `position: absolute` and no insets begins a line of its own instead of standing where its text would";
 
