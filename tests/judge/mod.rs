@@ -4,7 +4,7 @@
 //! the built-in templates as `template preview` writes them. In both, lines must be the same, boxes within one px and the
 //! strip of each line alike.
 //!
-//! - `cargo test --test main judge` compares our cards with the recordings.
+//! - `cargo test --test integration judge` compares our cards with the recordings.
 //! - `PULLQUOTE_CHROMIUM=/usr/bin/chromium` in the environment also records anew and holds the recordings against that.
 //! - `BLESS=1` besides keeps the new recordings.
 //! - `PULLQUOTE_JUDGE=emoji` judges only the cards with `emoji` in their names.
