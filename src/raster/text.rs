@@ -83,5 +83,9 @@ fn quarter(x: f32) -> f32 {
 }
 
 fn glyphs(run: &GlyphRun, scale: f32) -> impl Iterator<Item = Glyph> + Clone {
-    run.glyphs.iter().map(move |glyph| Glyph { id: glyph.id, x: quarter(glyph.x * scale), y: (glyph.y * scale).round() })
+    run.glyphs.iter().map(move |glyph| Glyph {
+        id: glyph.id,
+        x: quarter(glyph.x * scale),
+        y: (glyph.y * scale).round(),
+    })
 }

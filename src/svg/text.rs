@@ -54,7 +54,10 @@ impl<'a> Document<'a> {
             self.run = Some(opening);
         }
         for glyph in &run.glyphs {
-            let (x, y) = (f64::from((glyph.x * self.scale * 4.0).round() / (self.scale * 4.0)), f64::from((glyph.y * self.scale).round() / self.scale));
+            let (x, y) = (
+                f64::from((glyph.x * self.scale * 4.0).round() / (self.scale * 4.0)),
+                f64::from((glyph.y * self.scale).round() / self.scale),
+            );
             match self.drawn(run, glyph.id) {
                 Drawn::Nothing => {}
                 Drawn::Outline(id) => {
