@@ -143,6 +143,24 @@ pub(super) fn rgb(data: &[u8], width: usize, groups: &[Group]) -> Vec<u8> {
     rows
 }
 
+/// Whether most rows are flat art, text or gradients.
+pub(super) fn is_flat(groups: &[Group]) -> bool {
+    let rows = |filter: Filter| -> usize {
+        groups.iter().filter(|group| group.filter == filter).map(|group| group.stretch.rows).sum()
+    };
+    rows(Filter::None) >= 4 * rows(Filter::Paeth)
+}
+
+/// The rows as RGB as they are, with their filter bytes.
+pub(super) fn unfiltered(data: &[u8], width: usize) -> Vec<u8> {
+    let pitch = width * 3 + 1;
+    let mut rows = vec![0; data.len() / 4 / width * pitch];
+    for (row, from) in rows.chunks_exact_mut(pitch).zip(data.chunks_exact(width * 4)) {
+        narrow(from, &mut row[1..]);
+    }
+    rows
+}
+
 /// RGBA rows, Paeth filtered, with padding behind them.
 pub(super) fn rgba(data: &[u8], width: usize) -> Vec<u8> {
     let pitch = width * 4;
