@@ -44,9 +44,8 @@ pub(crate) fn png(canvas: &Canvas<'_>, effort: Effort, metadata: &Metadata, hint
 /// Flat art, text and gradients in the least time: zlib-rs at its first level, a third of our own encoder's time and a
 /// few per cent more bytes.
 fn quick(rows: &[u8]) -> Result<Vec<u8>> {
-    let fault = |error: std::io::Error| {
-        Error::new(ErrorKind::Picture, "the card cannot be compressed").with_source(error)
-    };
+    let fault =
+        |error: std::io::Error| Error::new(ErrorKind::Picture, "the card cannot be compressed").with_source(error);
     let mut encoder = ZlibEncoder::new(Vec::with_capacity(rows.len() / 16), Compression::new(1));
     encoder.write_all(rows).map_err(fault)?;
     encoder.finish().map_err(fault)
