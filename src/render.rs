@@ -70,7 +70,7 @@ impl RendererBuilder {
         self.add(bytes.into(), false)
     }
 
-    /// Adds a font file for what the embedded fonts lack.
+    /// Adds a font file for texts that name no family with the characters they need. For now it stands before the embedded fallbacks.
     ///
     /// # Errors
     /// [`ErrorKind::Font`] when the bytes are no font.

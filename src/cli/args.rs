@@ -211,7 +211,7 @@ pub(super) struct LookArguments {
     /// Folder with further fonts, used before the embedded ones (repeatable)
     #[arg(long, value_name = "DIR")]
     pub(super) font_dir: Vec<PathBuf>,
-    /// Use the system's fonts for what the embedded ones lack (pictures then differ between machines)
+    /// Use the system's fonts too (pictures then differ between machines)
     #[arg(long)]
     pub(super) system_fonts: bool,
     /// What to do with a text that does not fit: error or shorten [default: error]
