@@ -319,6 +319,7 @@ impl<'a> Draft<'a> {
         self.finish_decoration();
         self.finish_features();
         let style = &mut self.style;
+        style.inline_level = matches!(style.display, Display::Inline | Display::InlineBlock | Display::InlineFlex);
         if blockify || style.position == Position::Absolute {
             style.display = match style.display {
                 Display::Inline | Display::InlineBlock => Display::Block,

@@ -1,6 +1,6 @@
 //! Boxes that hold lines: measuring their text, placing their atomic inlines and out-of-flow boxes.
 //!
-//! The static position of an absolutely positioned box among text is the start of the line area, or below it when text comes before.
+//! An absolutely positioned box among text stands where the next letter would; one that was a block begins a line of its own.
 
 use std::rc::Rc;
 use std::sync::Arc;
@@ -118,7 +118,7 @@ fn place(
         let sizes: Vec<AtomSize> = atoms.iter().map(|(size, _)| AtomSize { ..*size }).collect();
         paragraph.set_atoms(&sizes);
     }
-    let lines = if paragraph.is_empty() { empty_lines() } else { paragraph.lines(width, limit) };
+    let lines = paragraph.lines(width, limit);
     output.baselines.first = lines.lines.first().map(|line| top + line.baseline);
     output.baselines.last = lines.lines.last().map(|line| top + line.baseline);
     let mut candidates = OofCandidates::new();
@@ -133,17 +133,15 @@ fn place(
         found.translate(location);
         candidates.append(found);
     }
-    for (order, &(id, after_text)) in text.out_of_flow.iter().enumerate() {
-        let y = top + if after_text { lines.height } else { 0.0 };
-        let rtl = flow.direction == taffy::Direction::Rtl;
-        let (x, edge) = if rtl { (left + width, AxisStaticEdge::End) } else { (left, AxisStaticEdge::Start) };
+    for (order, &id) in text.out_of_flow.iter().enumerate() {
+        let (x, y, edge) = static_place(boxes, id, &lines, flow.direction, width);
         candidates.push(OofCandidate {
             node: NodeId::from(id),
             order: order as u32,
             position: Position::Absolute,
             static_position: taffy::Point {
-                x: AxisStaticPosition::from_edge(x, edge),
-                y: AxisStaticPosition::from_edge(y, AxisStaticEdge::Start),
+                x: AxisStaticPosition::from_edge(left + x, edge),
+                y: AxisStaticPosition::from_edge(top + y, AxisStaticEdge::Start),
             },
         });
     }
@@ -155,8 +153,24 @@ fn place(
     });
 }
 
-fn empty_lines() -> Lines {
-    Lines { lines: Vec::new(), width: 0.0, height: 0.0, truncated: false, hidden_text: String::new() }
+/// Where an absolutely positioned box would stand in the lines, and which of its sides is there.
+fn static_place(
+    boxes: &Boxes,
+    id: BoxId,
+    lines: &Lines,
+    direction: taffy::Direction,
+    width: f32,
+) -> (f32, f32, AxisStaticEdge) {
+    let layout_box = boxes.list.get(id);
+    let anchor = layout_box.and_then(|inner| lines.anchors.iter().find(|anchor| anchor.node == inner.node));
+    let Some(anchor) = anchor else { return (0.0, 0.0, AxisStaticEdge::Start) };
+    let edge = |rtl: bool| if rtl { AxisStaticEdge::End } else { AxisStaticEdge::Start };
+    if layout_box.is_some_and(|inner| inner.style.inline_level) {
+        return (anchor.x, anchor.top, edge(anchor.rtl));
+    }
+    let y = if anchor.after_content { anchor.bottom } else { anchor.top };
+    let rtl = direction == taffy::Direction::Rtl;
+    (if rtl { width } else { 0.0 }, y, edge(rtl))
 }
 
 /// Lays out an atomic inline in the width of its line; also yields what has to be placed against a box further out.

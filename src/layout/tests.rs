@@ -133,3 +133,19 @@ fn padding_of_an_inline_element_makes_room_in_the_line() {
     );
     assert!((span.x - plain_span.x - 5.0).abs() < 0.05);
 }
+
+#[test]
+fn an_absolute_element_without_insets_stands_where_its_text_would() {
+    let css = "p { width: 200px } i { position: absolute; width: 10px; height: 10px } b { display: block; position: absolute }";
+    let place = |body: &str| {
+        let (placed, _) = page(css, body, OverflowPolicy::Error);
+        placed.rects.iter().flatten().last().map(|rect| (rect.x.round(), rect.y)).unwrap_or_default()
+    };
+    let before = page(css, "<p>ab</p>", OverflowPolicy::Error).0.paragraphs[0].lines.width.round();
+    assert_eq!(place("<p>ab<i></i>cd</p>"), (before, 0.0));
+    assert_eq!(place("<p>ab<b></b>cd</p>"), (0.0, 24.0));
+    assert_eq!(place("<p><b></b>cd</p>"), (0.0, 0.0));
+    assert_eq!(place("<p style='text-align: center'><i></i></p>"), (100.0, 0.0));
+    assert_eq!(place("<p>ab<br><i></i></p>"), (0.0, 24.0));
+    assert_eq!(place("<p dir=rtl><i></i></p>"), (190.0, 0.0));
+}

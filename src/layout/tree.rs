@@ -50,8 +50,8 @@ pub(super) struct TextContent {
     pub(super) limit: LineLimit,
     /// Boxes of its atomic inlines, in order.
     pub(super) atoms: Vec<BoxId>,
-    /// Absolutely positioned boxes, and whether text comes before them.
-    pub(super) out_of_flow: Vec<(BoxId, bool)>,
+    /// Absolutely positioned boxes.
+    pub(super) out_of_flow: Vec<BoxId>,
     /// The lines of the last layout.
     pub(super) lines: Option<Lines>,
 }
@@ -85,7 +85,7 @@ impl LayoutBox {
         match &self.content {
             Content::Text(text) => {
                 let mut ids: Vec<BoxId> = text.atoms.clone();
-                ids.extend(text.out_of_flow.iter().map(|(id, _)| *id));
+                ids.extend(&text.out_of_flow);
                 ids.sort_unstable();
                 ids
             }
@@ -162,7 +162,8 @@ fn same_items(left: &[InlineItem], right: &[InlineItem]) -> bool {
             | (InlineItem::Atom { node: a, style: x }, InlineItem::Atom { node: b, style: y }) => {
                 a == b && same_style(x, y)
             }
-            (InlineItem::Close { node: a }, InlineItem::Close { node: b }) => a == b,
+            (InlineItem::Close { node: a }, InlineItem::Close { node: b })
+            | (InlineItem::Anchor { node: a }, InlineItem::Anchor { node: b }) => a == b,
             (InlineItem::Break, InlineItem::Break) => true,
             _ => false,
         })
@@ -261,7 +262,7 @@ impl Builder<'_> {
     fn block_children(&mut self, parent: BoxId, children: &[NodeId]) {
         let has_blocks = children.iter().any(|&child| self.in_flow_block(child));
         if !has_blocks {
-            if children.iter().any(|&child| !self.is_absolute(child)) {
+            if children.iter().any(|&child| !self.is_absolute(child) || self.is_inline_level(child)) {
                 self.text(parent, children, 0);
             } else {
                 children.iter().for_each(|&child| self.child(parent, child));
@@ -270,7 +271,8 @@ impl Builder<'_> {
         }
         let mut run = Vec::new();
         for &child in children {
-            let splits = self.in_flow_block(child) || (self.is_absolute(child) && !self.run_has_text(&run));
+            let stands_alone = self.is_absolute(child) && !self.is_inline_level(child);
+            let splits = self.in_flow_block(child) || (stands_alone && !self.run_has_text(&run));
             if !splits {
                 run.push(child);
                 continue;
@@ -292,7 +294,9 @@ impl Builder<'_> {
     /// Puts a run of inline content into an anonymous block, unless it is only white space.
     fn anonymous(&mut self, parent: BoxId, run: &mut Vec<NodeId>) {
         let children = std::mem::take(run);
-        if !self.run_has_text(&children) {
+        let flex = self.boxes.list.get(parent).is_some_and(|around| matches!(around.content, Content::Flex));
+        let in_line = !flex && children.iter().any(|&child| self.is_absolute(child) && self.is_inline_level(child));
+        if !in_line && !self.run_has_text(&children) {
             for child in children {
                 if self.is_absolute(child) {
                     self.child(parent, child);
@@ -345,16 +349,15 @@ impl Builder<'_> {
         let style = Arc::clone(&styled.style);
         match &styled.kind {
             NodeKind::Text(text) => {
-                run.has_text |= !is_blank(text, &style);
                 run.items.push(InlineItem::Text { node, text: text.clone(), style });
             }
             NodeKind::LineBreak => {
-                run.has_text = true;
                 run.items.push(InlineItem::Break);
             }
             _ if style.position == Position::Absolute => {
                 if let Some(id) = self.element(node) {
-                    run.out_of_flow.push((id, run.has_text));
+                    run.out_of_flow.push(id);
+                    run.items.push(InlineItem::Anchor { node });
                 }
             }
             NodeKind::Element { .. } if style.display == Display::Inline => {
@@ -365,7 +368,6 @@ impl Builder<'_> {
             }
             _ => {
                 if let Some(id) = self.element(node) {
-                    run.has_text = true;
                     run.atoms.push(id);
                     run.items.push(InlineItem::Atom { node, style });
                 }
@@ -380,6 +382,10 @@ impl Builder<'_> {
     fn is_absolute(&self, node: NodeId) -> bool {
         !self.is_text(node)
             && self.tree.nodes.get(node).is_some_and(|styled| styled.style.position == Position::Absolute)
+    }
+
+    fn is_inline_level(&self, node: NodeId) -> bool {
+        self.tree.nodes.get(node).is_some_and(|styled| styled.style.inline_level)
     }
 
     /// Whether a node is a block in the flow, or an inline element with one inside.
@@ -411,8 +417,7 @@ impl Builder<'_> {
 struct Run {
     items: Vec<InlineItem>,
     atoms: Vec<BoxId>,
-    out_of_flow: Vec<(BoxId, bool)>,
-    has_text: bool,
+    out_of_flow: Vec<BoxId>,
 }
 
 fn is_blank(text: &str, style: &Style) -> bool {

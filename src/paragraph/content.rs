@@ -44,6 +44,16 @@ pub(super) struct InlineBox {
     pub(super) chars: Range<u32>,
 }
 
+/// Where an absolutely positioned element stands.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Anchor {
+    pub(super) node: NodeId,
+    /// The inline element around it.
+    pub(super) inline: usize,
+    /// Number of characters before it.
+    pub(super) char: u32,
+}
+
 /// Characters that begin and end an element's bidi context.
 type Controls = (&'static str, &'static str);
 
@@ -56,6 +66,7 @@ pub(super) struct Content {
     pub(super) pieces: Vec<Piece>,
     pub(super) boxes: Vec<InlineBox>,
     pub(super) atoms: Vec<NodeId>,
+    pub(super) anchors: Vec<Anchor>,
     /// Whether nothing of it makes a line.
     pub(super) empty: bool,
 }
@@ -104,6 +115,10 @@ impl<'a> Composer<'a> {
                 self.folder.solid('\u{FFFC}', piece);
             }
             InlineItem::Break => self.forced_break(),
+            InlineItem::Anchor { node } => {
+                let anchor = Anchor { node: *node, inline: self.innermost(), char: self.folder.len() };
+                self.content.anchors.push(anchor);
+            }
         }
     }
 
@@ -222,6 +237,9 @@ impl<'a> Composer<'a> {
         let moved = |place: u32| places.get(place as usize).copied().unwrap_or(total);
         for inline in &mut self.content.boxes {
             inline.chars = moved(inline.chars.start)..moved(inline.chars.end);
+        }
+        for anchor in &mut self.content.anchors {
+            anchor.char = moved(anchor.char);
         }
         if let Some(root) = self.content.boxes.first_mut() {
             root.chars = 0..total;

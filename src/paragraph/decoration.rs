@@ -104,7 +104,7 @@ fn strokes(decoration: &TextDecoration, metrics: &FaceMetrics, size: f32, baseli
 
 /// The parts of a stroke under a group, without the gaps around descenders.
 fn pieces(group: &Group<'_>, stroke: &Stroke) -> Vec<(f32, f32)> {
-    let (left, right) = (group.x, group.x + group.width);
+    let (left, right) = (group.x + group.room.0, group.x + group.width - group.room.1);
     if !stroke.skips || group.instance.emoji {
         return vec![(left, right)];
     }

@@ -39,6 +39,11 @@ pub(crate) enum InlineItem {
     },
     /// `<br>`.
     Break,
+    /// An absolutely positioned element: it takes no room, but the place where it would stand is wanted.
+    Anchor {
+        /// The element.
+        node: NodeId,
+    },
 }
 
 /// Margin-box size of an atom in px.
@@ -76,6 +81,24 @@ pub(crate) struct Lines {
     pub(crate) truncated: bool,
     /// The text that was cut off, in logical order.
     pub(crate) hidden_text: String,
+    /// Where absolutely positioned elements would stand.
+    pub(crate) anchors: Vec<AnchorPlace>,
+}
+
+/// The place in the lines at which an absolutely positioned element stands in the document.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct AnchorPlace {
+    /// The element.
+    pub(crate) node: NodeId,
+    /// Where the next letter would begin: its left edge, or its right one where `rtl`.
+    pub(crate) x: f32,
+    /// Top and bottom of its line.
+    pub(crate) top: f32,
+    pub(crate) bottom: f32,
+    /// Something stands before it on its line.
+    pub(crate) after_content: bool,
+    /// Letters run from right to left here.
+    pub(crate) rtl: bool,
 }
 
 /// One line.

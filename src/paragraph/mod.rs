@@ -3,6 +3,7 @@
 //! A paragraph is the inline content of one block. It is shaped once and broken into lines as often as needed. Boxes are
 //! not laid out here: an atom is a size and a baseline.
 
+mod anchor;
 mod balance;
 mod bidi;
 mod breaks;
@@ -100,7 +101,7 @@ impl Paragraph {
     /// Breaks the text into lines for an available width in px (infinite is allowed).
     pub(crate) fn lines(&mut self, width: f32, limit: LineLimit) -> Lines {
         if self.content.empty {
-            return Lines::default();
+            return Lines { anchors: anchor::without_lines(self, width), ..Lines::default() };
         }
         let mut broken = balance::break_lines(&self.measure(), &self.block, width, limit);
         let cut = ellipsis::limit(self, &mut broken, width, limit);

@@ -4,13 +4,14 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::Paragraph;
+use super::anchor::{self, Course};
 use super::bidi;
 use super::breaks::{LineRange, Pen, snap_up};
 use super::content::{Piece, PieceKind};
 use super::decoration;
 use super::ellipsis::Cut;
 use super::emoji;
-use super::item::{Fragment, Line, Lines};
+use super::item::{AnchorPlace, Fragment, Line, Lines};
 use super::shape::{Kind, Mark};
 use super::vertical::{Extent, LineBox, line_box};
 use crate::display::{Glyph, Rect};
@@ -21,8 +22,8 @@ use crate::style::TextAlign;
 #[derive(Debug, Clone)]
 pub(super) struct Group<'a> {
     /// Its clusters in logical order; empty for a mark.
-    clusters: Range<usize>,
-    level: u8,
+    pub(super) clusters: Range<usize>,
+    pub(super) level: u8,
     /// Piece it belongs to.
     pub(super) piece: &'a Piece,
     pub(super) instance: &'a Arc<Instance>,
@@ -33,6 +34,8 @@ pub(super) struct Group<'a> {
     /// Left edge, set when the line is ordered.
     pub(super) x: f32,
     pub(super) width: f32,
+    /// The parts of its width on the left and right that are margins, borders and padding of inline elements.
+    pub(super) room: (f32, f32),
     /// Its baseline from the content top.
     pub(super) baseline: f32,
     pub(super) glyphs: Vec<Glyph>,
@@ -46,7 +49,7 @@ pub(super) fn place(paragraph: &Paragraph, broken: &[LineRange], width: f32, cut
         let cut = cuts.next_if(|cut| cut.line == number);
         let heights = line_box(paragraph, range);
         let placer = Placer { paragraph, range, cut: cut.as_ref(), heights: &heights, top: result.height };
-        let line = placer.line(width, number + 1 == broken.len());
+        let line = placer.line(width, number + 1 == broken.len(), &mut result.anchors);
         result.height += line.height;
         result.width = result.width.max(line.width + range.indent.max(0.0));
         result.lines.push(line);
@@ -58,24 +61,28 @@ pub(super) fn place(paragraph: &Paragraph, broken: &[LineRange], width: f32, cut
             result.hidden_text.push_str(&text);
         }
     }
+    anchor::behind_lines(paragraph, width, &mut result);
     result
 }
 
-struct Placer<'a> {
-    paragraph: &'a Paragraph,
-    range: &'a LineRange,
+/// A line in work.
+pub(super) struct Placer<'a> {
+    pub(super) paragraph: &'a Paragraph,
+    pub(super) range: &'a LineRange,
     cut: Option<&'a Cut>,
-    heights: &'a LineBox,
-    top: f32,
+    pub(super) heights: &'a LineBox,
+    pub(super) top: f32,
 }
 
 impl<'a> Placer<'a> {
-    fn line(&self, width: f32, last: bool) -> Line {
+    fn line(&self, width: f32, last: bool, anchors: &mut Vec<AnchorPlace>) -> Line {
         let own_width = self.cut.map_or(self.range.width, |cut| cut.width);
         let rtl = self.is_rtl();
         let (left, gap) = self.left(width, own_width, rtl, last);
         let baseline = self.top + self.heights.above;
         let groups = self.ordered(left, baseline, rtl, gap);
+        let start = if rtl { left + own_width } else { left };
+        anchors.extend(self.anchors(anchors.len(), &groups, Course { start, gap, rtl }));
         Line {
             top: self.top,
             height: self.heights.above + self.heights.below,
@@ -101,33 +108,14 @@ impl<'a> Placer<'a> {
             return (if rtl { 0.0 } else { indent }, 0.0);
         }
         let free = width - own - indent;
-        let at_start = if rtl { free } else { indent };
-        let at_end = if rtl { 0.0_f32.min(free) } else { indent + free.max(0.0) };
-        let x = match self.paragraph.block.text.text_align {
-            TextAlign::Start => at_start,
-            TextAlign::End => at_end,
-            TextAlign::Left if rtl => at_end,
-            TextAlign::Left => at_start,
-            TextAlign::Right if rtl => at_start,
-            TextAlign::Right => at_end,
-            TextAlign::Center if rtl => {
-                if free > 0.0 {
-                    half(free)
-                } else {
-                    free
-                }
+        let align = self.paragraph.block.text.text_align;
+        if align == TextAlign::Justify && !last && !self.range.forced && self.cut.is_none() && free > 0.0 {
+            let spaces = self.inner_spaces();
+            if spaces > 0 {
+                return (if rtl { 0.0 } else { indent }, free / spaces as f32);
             }
-            TextAlign::Center => indent + half(free).max(0.0),
-            TextAlign::Justify => {
-                let spaces = self.inner_spaces();
-                if last || self.range.forced || self.cut.is_some() || spaces == 0 || free <= 0.0 {
-                    at_start
-                } else {
-                    return (if rtl { 0.0 } else { indent }, free / spaces as f32);
-                }
-            }
-        };
-        (x, 0.0)
+        }
+        (aligned(align, rtl, free, indent), 0.0)
     }
 
     fn inner_spaces(&self) -> usize {
@@ -180,6 +168,7 @@ impl<'a> Placer<'a> {
                 atom,
                 x: 0.0,
                 width: 0.0,
+                room: (0.0, 0.0),
                 baseline: 0.0,
                 glyphs: Vec::new(),
             });
@@ -203,6 +192,7 @@ impl<'a> Placer<'a> {
             atom: None,
             x: 0.0,
             width: 0.0,
+            room: (0.0, 0.0),
             baseline: 0.0,
             glyphs: Vec::new(),
         };
@@ -228,6 +218,7 @@ impl<'a> Placer<'a> {
                     atom: None,
                     x: 0.0,
                     width: 0.0,
+                    room: (0.0, 0.0),
                     baseline: 0.0,
                     glyphs: Vec::new(),
                 });
@@ -277,6 +268,8 @@ impl<'a> Placer<'a> {
             clusters.iter().for_each(&mut one);
         }
         group.width = pen.position();
+        let room = |left: bool| self.side(group, left).map_or(0.0, |side| if left { side.left } else { side.right });
+        group.room = (room(true), room(false));
     }
 
     /// What is painted, back to front: elements, lines under the text, text and atoms, lines through the text.
@@ -363,6 +356,28 @@ impl<'a> Placer<'a> {
         fragments.collect()
     }
 
+    /// The left and right edge of a cluster of a group.
+    pub(super) fn cluster_edges(&self, group: &Group<'a>, number: usize, gap: f32) -> (f32, f32) {
+        let measure = self.paragraph.measure();
+        let mut pen = Pen::at(group.x);
+        let mut edges = (group.x, group.x + group.width);
+        let mut one = |index: usize| {
+            let Some(cluster) = self.paragraph.shaped.clusters.get(index) else { return };
+            let left = pen.position();
+            let extra = if cluster.kind == Kind::Space { gap } else { 0.0 };
+            pen.add(cluster, measure.advance(cluster, left) + extra);
+            if index == number {
+                edges = (left, pen.position());
+            }
+        };
+        if group.level % 2 == 1 {
+            group.clusters.clone().rev().for_each(&mut one);
+        } else {
+            group.clusters.clone().for_each(&mut one);
+        }
+        edges
+    }
+
     /// Number of the outermost cluster of a group on one side.
     fn side_number(&self, group: &Group<'a>, left: bool) -> Option<usize> {
         if group.clusters.is_empty() {
@@ -439,6 +454,23 @@ impl Paragraph {
         }
         text.retain(|c| !emoji::is_bidi_control(c));
         text
+    }
+}
+
+/// Left edge of a line with this much room to spare, before which its indentation stands.
+pub(super) fn aligned(align: TextAlign, rtl: bool, free: f32, indent: f32) -> f32 {
+    let at_start = if rtl { free } else { indent };
+    let at_end = if rtl { 0.0_f32.min(free) } else { indent + free.max(0.0) };
+    match align {
+        TextAlign::Start | TextAlign::Justify => at_start,
+        TextAlign::End => at_end,
+        TextAlign::Left if rtl => at_end,
+        TextAlign::Left => at_start,
+        TextAlign::Right if rtl => at_start,
+        TextAlign::Right => at_end,
+        TextAlign::Center if rtl && free > 0.0 => half(free),
+        TextAlign::Center if rtl => free,
+        TextAlign::Center => indent + half(free).max(0.0),
     }
 }
 

@@ -456,6 +456,8 @@ pub struct TextStyle {
 pub struct Style {
     pub text: Arc<TextStyle>,
     pub display: Display,
+    /// `display` as written is inline: an absolutely positioned element without insets then stands in its line.
+    pub inline_level: bool,
     pub position: Position,
     pub inset: Edges<AutoLength>,
     /// `None` is `auto`.
@@ -550,6 +552,7 @@ impl Default for Style {
         Self {
             text: Arc::default(),
             display: Display::Inline,
+            inline_level: true,
             position: Position::Static,
             inset: auto(),
             z_index: None,

@@ -40,15 +40,11 @@ const KNOWN: &[(&str, &str, &str)] = &[
     ("emoji", "strip of `Families", SMALL_EMOJI),
     ("emoji", "strip of `A line", SMALL_EMOJI),
     ("long-words", "strip of `Zerowidthbreaks`", "letters after <wbr> stand a fraction of a px elsewhere: Chromium shapes both sides apart"),
-    ("positions", "box 8 <span>", STATIC_PLACE),
-    ("positions", "strip of `Before`", STATIC_PLACE),
-    ("positions", "strip of `placed where it stood`", STATIC_PLACE),
 ];
 
 const FINE_STROKES: &str =
     "strokes of about a px at 15 px: Skia samples four heights of a pixel, we measure the covered area";
 const SMALL_EMOJI: &str = "small emoji differ at their edges: drawn at another fraction of a px (not traced further)";
-const STATIC_PLACE: &str = "an inline element with `position: absolute` and no insets begins a line of its own instead of standing where its text would";
 
 /// Greatest difference in px between a recording and a new one; above 0 so that another Chromium may be asked.
 const RECORDING_TOLERANCE: f64 = 0.25;
