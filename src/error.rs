@@ -10,6 +10,8 @@ use std::fmt;
 pub enum ErrorKind {
     /// The input is not well-formed JSON.
     Syntax,
+    /// The input is of no format that can be read.
+    UnknownFormat,
     /// A field that must be there is not.
     MissingField,
     /// A field that the format does not know.
@@ -45,6 +47,7 @@ impl ErrorKind {
     pub const fn code(self) -> &'static str {
         match self {
             Self::Syntax => "syntax",
+            Self::UnknownFormat => "unknown-format",
             Self::MissingField => "missing-field",
             Self::UnknownField => "unknown-field",
             Self::InvalidValue => "invalid-value",

@@ -71,6 +71,7 @@ mod picture;
 mod pool;
 mod preview;
 mod raster;
+mod read;
 mod receipt;
 pub mod record;
 mod render;
