@@ -32,7 +32,7 @@
 //! | to | see |
 //! |---|---|
 //! | draw | [`Renderer`], [`RendererBuilder`], [`Options`], [`Size`], [`Overflow`], [`Brand`] |
-//! | say what stands on a card | [`Record`], [`mod@record`] with all its parts, [`read_records`] for JSON Lines and arrays |
+//! | say what stands on a card | [`Record`], [`mod@record`] with all its parts, [`mod@read`] for everything people have: payloads, lists, JSON Lines |
 //! | hand over pictures | [`Assets`] (a map, a closure, `()`), [`asset_name`], [`AssetFault`] |
 //! | write files | [`Card`], [`Encoding`], [`Format`], [`Effort`] |
 //! | know what was drawn | [`Finding`], [`Severity`], [`Receipt`], [`alt_text`] |
@@ -71,7 +71,7 @@ mod picture;
 mod pool;
 mod preview;
 mod raster;
-mod read;
+pub mod read;
 mod receipt;
 pub mod record;
 mod render;
@@ -94,7 +94,7 @@ pub use receipt::{
     RECEIPT_SCHEMA, Receipt, ReceiptCard, ReceiptEngine, ReceiptFont, ReceiptInput, ReceiptRecord, ReceiptTemplate,
     ReceiptText, receipt_schema,
 };
-pub use record::{Record, read_records, record_schema};
+pub use record::{Record, record_schema};
 pub use render::{Renderer, RendererBuilder};
 pub use template::{Manifest, Parameter, ParameterType, Template};
 pub use text::alt::alt_text;

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::read::Format as InputFormat;
 use crate::{Effort, Overflow, Size};
 
 /// Turns a saved post or a quotation into a share card, without a browser and without a network.
@@ -101,12 +102,14 @@ Examples:
 
 #[derive(Debug, Args)]
 pub(super) struct RenderArguments {
-    /// File with the record (JSON, JSON Lines); - is stdin
+    /// File with the record, in any format that `read` knows; - is stdin
     #[arg(default_value = "-", value_name = "RECORD")]
     pub(super) record: PathBuf,
     /// Take one of several records, counted from 1
     #[arg(long, value_name = "N")]
     pub(super) pick: Option<usize>,
+    #[command(flatten)]
+    pub(super) input: InputArguments,
     #[command(flatten)]
     pub(super) draw: DrawArguments,
 }
@@ -146,9 +149,11 @@ pub(super) struct QuoteArguments {
 
 #[derive(Debug, Args)]
 pub(super) struct CheckArguments {
-    /// Files with records; - is stdin
+    /// Files with records, in any format that `read` knows; - is stdin
     #[arg(required = true, value_name = "INPUT")]
     pub(super) inputs: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(super) input: InputArguments,
     /// Write one JSON line per record, a receipt or an error: FILE, or - for stdout
     #[arg(long, value_name = "FILE")]
     pub(super) receipt: Option<PathBuf>,
@@ -157,6 +162,20 @@ pub(super) struct CheckArguments {
     pub(super) strict: bool,
     #[command(flatten)]
     pub(super) look: LookArguments,
+}
+
+/// How an input is read.
+#[derive(Debug, Args)]
+pub(super) struct InputArguments {
+    /// Format of the input [default: found by its content]
+    #[arg(long, value_name = "FORMAT", value_parser = with_hint::<InputFormat>)]
+    pub(super) from: Option<InputFormat>,
+    /// Columns or keys of a list of quotations: text=Quote,author=By
+    #[arg(long, value_name = "FIELD=NAME,…", value_delimiter = ',', value_parser = parameter)]
+    pub(super) map: Vec<(String, String)>,
+    /// Author of quotations that name none
+    #[arg(long, value_name = "NAME")]
+    pub(super) default_author: Option<String>,
 }
 
 /// Everything that draws shares these.

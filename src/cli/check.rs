@@ -5,24 +5,23 @@ use serde_json::json;
 use super::Outcome;
 use super::args::CheckArguments;
 use super::config::Setup;
-use super::draw::input_name;
-use super::files;
 use super::report::Reporter;
+use super::{files, input};
 use crate::{Error, Result, Severity};
 
 pub(super) fn check(arguments: &CheckArguments, reporter: &mut Reporter) -> Result<Outcome> {
     let setup = Setup::new(&arguments.look)?;
     let mut lines = Vec::new();
     let (mut checked, mut failed, mut serious) = (0_usize, 0_usize, 0_usize);
-    for input in &arguments.inputs {
-        let bytes = files::read(input)?;
-        let name = input_name(input);
-        let assets = setup.assets(input)?;
-        for record in crate::record::read_records(&bytes, &name) {
+    for path in &arguments.inputs {
+        let name = input::name(path);
+        let records = input::records(path, &arguments.input)?;
+        let assets = setup.assets(path)?;
+        for (index, record) in records.enumerate() {
             checked += 1;
-            let made = record.and_then(|(number, record)| {
+            let made = record.and_then(|record| {
                 let card = setup.draw(&record, &assets);
-                card.map_err(|error| error.in_file(name.clone()).in_record(number))
+                card.map_err(|error| error.in_file(name.clone()).in_record(index + 1))
             });
             match made {
                 Ok(card) => {

@@ -7,6 +7,7 @@ use super::Outcome;
 use super::args::{DrawArguments, QuoteArguments, RenderArguments};
 use super::config::Setup;
 use super::files::{self, Folder};
+use super::input;
 use super::report::Reporter;
 use crate::record::{Person, Photo, Quote, Source};
 use crate::{Error, ErrorKind, Format, Record, Result, Severity};
@@ -14,19 +15,19 @@ use crate::{Error, ErrorKind, Format, Record, Result, Severity};
 pub(super) fn render(arguments: &RenderArguments, reporter: &mut Reporter) -> Result<Outcome> {
     let setup = Setup::new(&arguments.draw.look)?;
     let target = Target::new(&arguments.draw, &setup)?;
-    let bytes = files::read(&arguments.record)?;
-    let name = input_name(&arguments.record);
-    let (number, record) = pick(&bytes, &name, arguments.pick)?;
+    let name = input::name(&arguments.record);
+    let (number, record, outcome) = pick(arguments, reporter)?;
     let assets = setup.assets(&arguments.record)?;
     let place = |error: Error| {
         if number > 0 { error.in_file(name.clone()).in_record(number) } else { error.in_file(name.clone()) }
     };
-    draw(&record, &setup, &assets, &target, reporter).map_err(|error| match error.kind() {
+    let drawn = draw(&record, &setup, &assets, &target, reporter).map_err(|error| match error.kind() {
         ErrorKind::MissingField | ErrorKind::InvalidValue | ErrorKind::Refused | ErrorKind::TextOverflow => {
             place(error)
         }
         _ => error,
-    })
+    })?;
+    Ok(drawn.max(outcome))
 }
 
 pub(super) fn quote(arguments: &QuoteArguments, reporter: &mut Reporter) -> Result<Outcome> {
@@ -66,37 +67,47 @@ fn named_file(file: &str, assets: Option<&Path>) -> PathBuf {
     }
 }
 
-/// How an input is called in messages.
-pub(super) fn input_name(path: &Path) -> String {
-    if files::is_standard(path) { "stdin".to_owned() } else { path.display().to_string() }
-}
-
 /// The one record of an input, or the one picked, with its number (0 when it is the only one).
-fn pick(bytes: &[u8], name: &str, pick: Option<usize>) -> Result<(usize, Record)> {
-    let mut records = crate::record::read_records(bytes, name);
-    match pick {
-        Some(0) => Err(Error::new(ErrorKind::Usage, "records are counted from 1")),
-        Some(number) => match records.nth(number - 1) {
-            Some(record) => record,
-            None => {
-                let count = crate::record::read_records(bytes, name).count();
-                Err(Error::new(ErrorKind::Usage, format!("there is no record {number}: the input has {count}"))
-                    .in_file(name))
+///
+/// What could not be read beside the one record is told, and makes the outcome [`Outcome::Failed`].
+fn pick(arguments: &RenderArguments, reporter: &Reporter) -> Result<(usize, Record, Outcome)> {
+    let name = input::name(&arguments.record);
+    let mut records = input::records(&arguments.record, &arguments.input)?;
+    let usage = |message: String| Error::new(ErrorKind::Usage, message).in_file(name.as_str());
+    if let Some(number) = arguments.pick {
+        let Some(index) = number.checked_sub(1) else { return Err(usage("records are counted from 1".to_owned())) };
+        let mut count = 0;
+        let picked = records.by_ref().inspect(|_| count += 1).nth(index);
+        return match picked {
+            Some(record) => Ok((number, record?, Outcome::Done)),
+            None => Err(usage(format!("there is no record {number}: the input has {count}"))),
+        };
+    }
+    let (mut first, mut errors, mut good, mut count) = (None, Vec::new(), 0_usize, 0_usize);
+    for found in records {
+        count += 1;
+        match found {
+            Ok(record) => {
+                good += 1;
+                first.get_or_insert((count, record));
             }
-        },
-        None => {
-            let first = records.next().unwrap_or_else(|| {
-                Err(Error::new(ErrorKind::Syntax, "the input has no record")
-                    .in_file(name)
-                    .with_hint("expected a JSON object"))
-            })?;
-            match records.count() {
-                0 => Ok((0, first.1)),
-                more => Err(Error::new(ErrorKind::Usage, format!("the input has {} records, expected one", more + 1))
-                    .in_file(name)
-                    .with_hint("choose one with `--pick N`")),
-            }
+            Err(error) if errors.len() < 20 => errors.push(error),
+            Err(_) => {}
         }
+    }
+    match (first, errors.is_empty()) {
+        (Some(_), _) if good > 1 => Err(usage(format!("the input has {count} records, expected one"))
+            .with_hint("choose one with `--pick N`; `pullquote read --list` numbers them")),
+        (Some((_, record)), true) => Ok((0, record, Outcome::Done)),
+        (Some((number, record)), false) => {
+            errors.iter().for_each(|error| reporter.error(error));
+            Ok((number, record, Outcome::Failed))
+        }
+        (None, _) => Err(errors.into_iter().next().unwrap_or_else(|| {
+            Error::new(ErrorKind::Syntax, "the input has no record")
+                .in_file(name)
+                .with_hint("expected a record, or a file that `pullquote read` can read")
+        })),
     }
 }
 

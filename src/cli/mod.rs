@@ -8,6 +8,7 @@ mod config;
 mod draw;
 mod files;
 mod font;
+mod input;
 mod report;
 mod template;
 

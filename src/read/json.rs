@@ -6,11 +6,12 @@
 pub(crate) type Json<'a> = serde_json_borrow::Value<'a>;
 
 /// Questions to a value that may be anything.
-pub(crate) trait Ask<'a> {
+#[allow(dead_code, reason = "each reader asks some of them")]
+pub(crate) trait Ask: Sized {
     /// The value of a field; `None` when this is no object, has no such field, or it is `null`.
-    fn field(&self, name: &str) -> Option<&Json<'a>>;
+    fn field(&self, name: &str) -> Option<&Self>;
     /// The value behind several fields in turn.
-    fn path(&self, names: &[&str]) -> Option<&Json<'a>>;
+    fn path(&self, names: &[&str]) -> Option<&Self>;
     /// The text of a field; `None` when it is no text or blank.
     fn text(&self, name: &str) -> Option<&str>;
     /// A count: a whole number, or its digits as text with or without separators.
@@ -18,16 +19,16 @@ pub(crate) trait Ask<'a> {
     /// A field that is `true`.
     fn flag(&self, name: &str) -> bool;
     /// The items of a list field; empty when there is no such list.
-    fn items(&self, name: &str) -> &[Json<'a>];
+    fn items(&self, name: &str) -> &[Self];
 }
 
-impl<'a> Ask<'a> for Json<'a> {
-    fn field(&self, name: &str) -> Option<&Json<'a>> {
+impl Ask for Json<'_> {
+    fn field(&self, name: &str) -> Option<&Self> {
         let Json::Object(fields) = self else { return None };
         fields.get(name).filter(|value| !matches!(value, Json::Null))
     }
 
-    fn path(&self, names: &[&str]) -> Option<&Json<'a>> {
+    fn path(&self, names: &[&str]) -> Option<&Self> {
         names.iter().try_fold(self, |value, name| value.field(name))
     }
 
@@ -53,7 +54,7 @@ impl<'a> Ask<'a> for Json<'a> {
         matches!(self.field(name), Some(Json::Bool(true)))
     }
 
-    fn items(&self, name: &str) -> &[Json<'a>] {
+    fn items(&self, name: &str) -> &[Self] {
         match self.field(name) {
             Some(Json::Array(items)) => items,
             _ => &[],

@@ -16,6 +16,19 @@ pub(super) enum Step {
 /// A path as people write it: `media[2].src`.
 pub(super) struct Steps<'a>(pub(super) &'a [Step]);
 
+impl Steps<'_> {
+    /// Reads a path as it is printed. A key with a dot or a bracket in it is taken apart.
+    pub(super) fn parse(path: &str) -> Vec<Step> {
+        let parts = path.split(['.', '[']).filter(|part| !part.is_empty());
+        parts
+            .map(|part| match part.strip_suffix(']').and_then(|number| number.parse().ok()) {
+                Some(index) => Step::Index(index),
+                None => Step::Key(part.to_owned()),
+            })
+            .collect()
+    }
+}
+
 impl fmt::Display for Steps<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for (index, step) in self.0.iter().enumerate() {
@@ -177,6 +190,8 @@ mod tests {
 
     #[test]
     fn a_path_reads_like_code() {
-        assert_eq!(Steps(&[key("media"), Step::Index(2), key("src")]).to_string(), "media[2].src");
+        let steps = [key("media"), Step::Index(2), key("src")];
+        assert_eq!(Steps(&steps).to_string(), "media[2].src");
+        assert_eq!(Steps::parse("media[2].src"), steps);
     }
 }

@@ -12,7 +12,6 @@ mod pictures;
 mod post;
 mod quote;
 mod shape;
-mod stream;
 mod when;
 mod words;
 
@@ -26,10 +25,10 @@ use crate::Result;
 pub use nested::{Quoted, Reference, ReplyTo};
 #[cfg(feature = "cli")]
 pub(crate) use parse::nearest_in_message;
+pub(crate) use parse::{parse_json, place_of};
 pub use pictures::{PictureRef, PictureRole};
 pub use post::{Affiliation, Author, Emoji, Link, Media, Metrics, Note, Poll, PollOption, Post, Reposter};
 pub use quote::{Original, Part, Person, Photo, Provenance, Quote, Source, Span, Voice};
-pub use stream::read_records;
 pub use when::When;
 pub use words::{MediaKind, PostKind, QuoteKind, SpanKind, Unavailable, Verified, Visibility};
 

@@ -2,6 +2,7 @@
 //!
 //! A place is always found from the path, because a JSON library knows only where it stopped reading.
 
+use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
 use super::locate::{Step, Steps, line_and_column, offset_of};
@@ -26,6 +27,18 @@ pub(super) fn from_json(bytes: &[u8]) -> Result<Record> {
         None => Ok(record),
         Some(problem) => Err(at(problem.error, json, &problem.path)),
     }
+}
+
+/// Reads any JSON value, with the errors of a record for text that is no JSON.
+pub(crate) fn parse_json<'a, T: Deserialize<'a>>(bytes: &'a [u8]) -> Result<T> {
+    let json = utf8(bytes)?;
+    serde_json::from_str(json).map_err(|error| translate(json, &[], &error))
+}
+
+/// Line and column of the value at a path such as `media[2].src`, or of the nearest value around it that is there.
+pub(crate) fn place_of(bytes: &[u8], path: &str) -> (usize, usize) {
+    let Ok(json) = utf8(bytes) else { return (1, 1) };
+    line_and_column(json, offset_of(json, &Steps::parse(path)))
 }
 
 /// The text behind a byte order mark, if it is UTF-8.

@@ -1,0 +1,100 @@
+//! Streams of our own records in every form, whole and damaged.
+
+use super::{ReadOptions, read as read_any};
+
+/// `text` of good records, `!line:column` of bad ones.
+fn read(text: &str) -> Vec<String> {
+    let options = ReadOptions { file: Some("posts.jsonl".to_owned()), ..ReadOptions::default() };
+    read_any(text.as_bytes(), &options)
+        .enumerate()
+        .map(|(index, found)| match found {
+            Ok(record) => format!("{} {}", index + 1, record.text()),
+            Err(error) => {
+                let location = error.location();
+                assert_eq!(location.file.as_deref(), Some("posts.jsonl"));
+                format!(
+                    "{} !{}:{}",
+                    location.record.unwrap_or_default(),
+                    location.line.unwrap_or_default(),
+                    location.column.unwrap_or_default()
+                )
+            }
+        })
+        .collect()
+}
+
+fn post(text: &str) -> String {
+    format!(r#"{{ "kind": "post", "text": "{text}" }}"#)
+}
+
+#[test]
+fn every_form_gives_the_same_records() {
+    let (a, b) = (post("a"), post("b"));
+    let expected = ["1 a", "2 b"];
+    for text in [
+        format!("{a}\n{b}\n"),
+        format!("\u{FEFF}{a}\r\n\r\n{b}"),
+        format!("{a}{b}"),
+        format!("[{a},{b}]"),
+        format!("\n [\n{a} ,\n {b}\n]\n"),
+    ] {
+        assert_eq!(read(&text), expected, "{text}");
+    }
+    assert_eq!(read(&a), ["1 a"]);
+    assert!(read("").is_empty() && read(" \n").is_empty() && read("[]").is_empty());
+}
+
+#[test]
+fn a_bad_record_does_not_end_the_stream() {
+    let (a, b) = (post("a"), post("b"));
+    let wrong = r#"{ "kind": "post", "text": 3 }"#;
+    assert_eq!(read(&format!("{a}\n{wrong}\n{b}")), ["1 a", "2 !2:19", "3 b"]);
+    assert_eq!(read(&format!("[{a},\n {wrong},\n{b}]")), ["1 a", "2 !2:20", "3 b"]);
+    assert_eq!(read(&format!("[{a}, 7, \"x\", {b}]")).len(), 4);
+}
+
+#[test]
+fn a_broken_line_costs_only_itself() {
+    let (a, b) = (post("a"), post("b"));
+    for broken in [
+        r#"{ "kind": "post", "text": "a"#,
+        r#"{ "kind": "post", "#,
+        "oops",
+        "}",
+        r#"{ "kind" "post" }"#,
+        r#"{ "kind": "post" } }"#,
+    ] {
+        let found = read(&format!("{a}\n{broken}\n{b}\n"));
+        assert_eq!(
+            (found.first().map(String::as_str), found.last().map(|last| last.ends_with(" b"))),
+            (Some("1 a"), Some(true)),
+            "{broken}: {found:?}"
+        );
+        assert!(found[1].contains("!2:") || found[1].contains("!3:1"), "{broken}: {found:?}");
+    }
+}
+
+#[test]
+fn a_list_without_an_end_says_so() {
+    let a = post("a");
+    assert_eq!(read(&format!("[{a},\n{a}")), ["1 a", "2 a", "3 !2:32"]);
+    assert_eq!(read(&format!("[{a} {a}]")), ["1 a", "2 !1:34", "3 a"]);
+    assert_eq!(read(&format!("[{a}] x")).len(), 2);
+    assert_eq!(read("[{").len(), 1);
+}
+
+#[test]
+fn places_are_those_of_the_whole_text() {
+    let text =
+        "{ \"kind\": \"post\", \"text\": \"a\" }\n\n{\n  \"kind\": \"post\",\n  \"text\": \"b\", \"é\": 1, \"x\": 2\n}";
+    assert_eq!(read(text), ["1 a", "2 !5:16"]);
+}
+
+#[test]
+fn bytes_that_are_not_text_stay_in_their_line() {
+    let mut bytes = post("a").into_bytes();
+    bytes.extend(b"\n{ \"kind\": \"post\", \"text\": \"\xFF\" }\n");
+    bytes.extend(post("b").into_bytes());
+    let found: Vec<_> = read_any(&bytes[..], &ReadOptions::default()).collect();
+    assert_eq!((found.len(), found[0].is_ok(), found[1].is_ok(), found[2].is_ok()), (3, true, false, true));
+}
