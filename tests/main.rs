@@ -3,6 +3,7 @@
 mod cli;
 mod hostile;
 mod judge;
+mod read;
 mod readme;
 mod same_bytes;
 mod support;

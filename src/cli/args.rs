@@ -51,6 +51,12 @@ pub(super) enum Command {
     /// Draw a quotation given on the command line
     #[command(after_help = QUOTE_EXAMPLES)]
     Quote(QuoteArguments),
+    /// Turn payloads, embeds, lists and articles into records, JSON Lines on stdout
+    #[command(after_help = READ_EXAMPLES)]
+    Read(ReadArguments),
+    /// Print the picture addresses of records, each with the name under which `render` finds it
+    #[command(after_help = ASSETS_EXAMPLES)]
+    Assets(AssetsArguments),
     /// Lay records out, draw nothing, and report findings
     #[command(after_help = CHECK_EXAMPLES)]
     Check(CheckArguments),
@@ -99,6 +105,58 @@ Examples:
   pullquote check post.json
   pullquote check posts.jsonl --strict            exit code 3 when there is any warning
   pullquote check posts.jsonl --receipt -         one JSON line per record";
+
+const READ_EXAMPLES: &str = "\
+Examples:
+  pullquote read quotes.csv --list                      what is in it, numbered
+  pullquote read quotes.csv --map text=Zitat,author=Wer > quotes.jsonl
+  pullquote read twitter-archive/data/tweets.js --pick 2,5
+  pullquote read article.html --min-confidence 0.5
+  pullquote read saved-posts/                           every file in the folder that can be read";
+
+const ASSETS_EXAMPLES: &str = "\
+Examples:
+  pullquote assets post.json
+  pullquote assets posts.jsonl | while IFS=$'\\t' read -r url name; do curl -sSo \"pictures/$name\" \"$url\"; done
+  pullquote render post.json --assets pictures -o post.png
+
+Pullquote itself fetches nothing.";
+
+#[derive(Debug, Args)]
+pub(super) struct ReadArguments {
+    /// Files or folders, in any format that is known; - is stdin
+    #[arg(required = true, value_name = "INPUT")]
+    pub(super) inputs: Vec<PathBuf>,
+    /// Numbered one-line summaries for people instead of JSON
+    #[arg(long)]
+    pub(super) list: bool,
+    /// Take only these, counted from 1 over all inputs: 2,5
+    #[arg(long, value_name = "N,…", value_delimiter = ',', value_parser = counted)]
+    pub(super) pick: Vec<usize>,
+    /// Leave out quotations that are less sure than this, 0 to 1
+    #[arg(long, value_name = "N", default_value_t = 0.0, value_parser = share, hide_default_value = true)]
+    pub(super) min_confidence: f64,
+    #[command(flatten)]
+    pub(super) input: InputArguments,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct AssetsArguments {
+    /// Files or folders with records, in any format that `read` knows; - is stdin
+    #[arg(required = true, value_name = "RECORD")]
+    pub(super) inputs: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(super) input: InputArguments,
+}
+
+fn counted(text: &str) -> Result<usize, String> {
+    text.trim().parse().ok().filter(|number| *number > 0).ok_or_else(|| "records are counted from 1".to_owned())
+}
+
+fn share(text: &str) -> Result<f64, String> {
+    let number = text.parse().ok().filter(|number| (0.0..=1.0).contains(number));
+    number.ok_or_else(|| "expected a number from 0 to 1".to_owned())
+}
 
 #[derive(Debug, Args)]
 pub(super) struct RenderArguments {
@@ -176,6 +234,9 @@ pub(super) struct InputArguments {
     /// Author of quotations that name none
     #[arg(long, value_name = "NAME")]
     pub(super) default_author: Option<String>,
+    /// account.js of an X archive [default: the one beside the input]
+    #[arg(long, value_name = "FILE")]
+    pub(super) account: Option<PathBuf>,
 }
 
 /// Everything that draws shares these.

@@ -5,8 +5,9 @@ use serde_json::json;
 use super::Outcome;
 use super::args::CheckArguments;
 use super::config::Setup;
+use super::files;
+use super::input::{self, Input};
 use super::report::Reporter;
-use super::{files, input};
 use crate::{Error, Result, Severity};
 
 pub(super) fn check(arguments: &CheckArguments, reporter: &mut Reporter) -> Result<Outcome> {
@@ -15,8 +16,9 @@ pub(super) fn check(arguments: &CheckArguments, reporter: &mut Reporter) -> Resu
     let (mut checked, mut failed, mut serious) = (0_usize, 0_usize, 0_usize);
     for path in &arguments.inputs {
         let name = input::name(path);
-        let records = input::records(path, &arguments.input)?;
-        let assets = setup.assets(path)?;
+        let records = Input::open(path, &arguments.input)?;
+        let mut assets = setup.assets(path)?;
+        records.name_pictures(&mut assets);
         for (index, record) in records.enumerate() {
             checked += 1;
             let made = record.and_then(|record| {

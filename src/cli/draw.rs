@@ -7,7 +7,7 @@ use super::Outcome;
 use super::args::{DrawArguments, QuoteArguments, RenderArguments};
 use super::config::Setup;
 use super::files::{self, Folder};
-use super::input;
+use super::input::{self, Input};
 use super::report::Reporter;
 use crate::record::{Person, Photo, Quote, Source};
 use crate::{Error, ErrorKind, Format, Record, Result, Severity};
@@ -16,8 +16,10 @@ pub(super) fn render(arguments: &RenderArguments, reporter: &mut Reporter) -> Re
     let setup = Setup::new(&arguments.draw.look)?;
     let target = Target::new(&arguments.draw, &setup)?;
     let name = input::name(&arguments.record);
-    let (number, record, outcome) = pick(arguments, reporter)?;
-    let assets = setup.assets(&arguments.record)?;
+    let mut assets = setup.assets(&arguments.record)?;
+    let mut records = Input::open(&arguments.record, &arguments.input)?;
+    records.name_pictures(&mut assets);
+    let (number, record, outcome) = pick(&mut records, arguments, reporter)?;
     let place = |error: Error| {
         if number > 0 { error.in_file(name.clone()).in_record(number) } else { error.in_file(name.clone()) }
     };
@@ -70,9 +72,8 @@ fn named_file(file: &str, assets: Option<&Path>) -> PathBuf {
 /// The one record of an input, or the one picked, with its number (0 when it is the only one).
 ///
 /// What could not be read beside the one record is told, and makes the outcome [`Outcome::Failed`].
-fn pick(arguments: &RenderArguments, reporter: &Reporter) -> Result<(usize, Record, Outcome)> {
+fn pick(records: &mut Input, arguments: &RenderArguments, reporter: &Reporter) -> Result<(usize, Record, Outcome)> {
     let name = input::name(&arguments.record);
-    let mut records = input::records(&arguments.record, &arguments.input)?;
     let usage = |message: String| Error::new(ErrorKind::Usage, message).in_file(name.as_str());
     if let Some(number) = arguments.pick {
         let Some(index) = number.checked_sub(1) else { return Err(usage("records are counted from 1".to_owned())) };

@@ -2,6 +2,7 @@
 //!
 //! Data goes to stdout, everything else to stderr; exit codes are documented in `docs/cli.md`.
 
+mod archive;
 mod args;
 mod check;
 mod config;
@@ -9,7 +10,9 @@ mod draw;
 mod files;
 mod font;
 mod input;
+mod read;
 mod report;
+mod summary;
 mod template;
 
 use std::ffi::OsString;
@@ -60,6 +63,8 @@ fn execute(command: Command, reporter: &mut Reporter) -> crate::Result<Outcome> 
     match command {
         Command::Render(arguments) => draw::render(&arguments, reporter),
         Command::Quote(arguments) => draw::quote(&arguments, reporter),
+        Command::Read(arguments) => read::read(&arguments, reporter),
+        Command::Assets(arguments) => read::assets(&arguments, reporter),
         Command::Check(arguments) => check::check(&arguments, reporter),
         Command::Template { command } => template::run(command, reporter),
         Command::Font { command } => font::run(&command),

@@ -3,6 +3,7 @@
 //! One file or folder per format; each knows how to recognise its input and how to read it, and nothing of drawing, files or the
 //! other formats. What was noticed on the way goes into `provenance.findings` of the record.
 
+mod account;
 mod format;
 mod json;
 mod own;
@@ -16,6 +17,7 @@ use std::io::Read;
 use crate::Result;
 use crate::record::{Author, Record};
 
+pub use account::account;
 pub use format::Format;
 pub(crate) use json::Json;
 pub use records::Records;

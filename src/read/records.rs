@@ -180,7 +180,8 @@ fn text_of(head: &[u8]) -> &str {
 
 fn begins_json(content: &[u8]) -> bool {
     match content {
-        [b'{', ..] => true,
+        // The page of a template begins with `{{` or `{%`.
+        [b'{', rest @ ..] => !matches!(rest.first(), Some(b'{' | b'%' | b'#')),
         [b'[', rest @ ..] => {
             let next = rest.iter().find(|byte| !byte.is_ascii_whitespace());
             next.is_none_or(|byte| matches!(byte, b'{' | b'[' | b'"' | b']' | b'0'..=b'9'))
