@@ -20,6 +20,9 @@ const LONGEST: usize = 4096;
 ///
 /// `platform` is that of the record; an unknown one gets the rules of Mastodon and cashtags.
 pub(crate) fn entities(text: &str, platform: Option<&str>) -> Vec<Span> {
+    if platform.is_some_and(|platform| platform.eq_ignore_ascii_case("x") || platform.eq_ignore_ascii_case("twitter")) {
+        return super::twitter::entities(text);
+    }
     let characters: Vec<char> = text.chars().collect();
     let rules = Rules::of(platform);
     let mut spans = Vec::new();
@@ -45,8 +48,6 @@ struct Rules {
 
 #[derive(PartialEq)]
 enum Mention {
-    /// Letters, numbers and `_`, up to 20.
-    Short,
     /// The same with points inside.
     Dotted,
     /// A domain name.
@@ -58,7 +59,6 @@ enum Mention {
 impl Rules {
     fn of(platform: Option<&str>) -> Self {
         let (mention, cashtags) = match platform.map(str::to_ascii_lowercase).as_deref() {
-            Some("x" | "twitter") => (Mention::Short, true),
             Some("bluesky") => (Mention::Domain, true),
             Some("threads" | "instagram") => (Mention::Dotted, false),
             Some("mastodon") => (Mention::Federated, false),
@@ -108,11 +108,6 @@ fn is_word(c: char) -> bool {
 fn mention(characters: &[char], from: usize, rules: &Rules) -> Option<usize> {
     let next = |at: usize| characters.get(at).copied();
     match rules.mention {
-        Mention::Short => {
-            let end = run(characters, from, is_word);
-            let goes_on = next(end).is_some_and(|c| c == '@' || c.is_alphanumeric() && !is_unspaced(c));
-            ((1..=20).contains(&(end - from)) && !goes_on).then_some(end)
-        }
         Mention::Dotted => name(characters, from),
         Mention::Domain => host(characters, from),
         Mention::Federated => {
@@ -258,7 +253,7 @@ mod tests {
             ("見てhttps://example.jp/橋。次", "link:https://example.jp/橋"),
             ("HTTP://EXAMPLE.COM…", "link:HTTP://EXAMPLE.COM"),
         ] {
-            assert_eq!(found(text, "x"), [expected], "{text}");
+            assert_eq!(found(text, ""), [expected], "{text}");
         }
         for text in [
             "e.g. this",
@@ -271,30 +266,30 @@ mod tests {
             "x.com_",
             "Mr.No way",
         ] {
-            assert!(found(text, "x").iter().all(|one| one == "link:Mr.No"), "{text}: {:?}", found(text, "x"));
+            assert!(found(text, "").iter().all(|one| one == "link:Mr.No"), "{text}: {:?}", found(text, ""));
         }
     }
 
     #[test]
     fn mentions_follow_the_platform() {
-        assert_eq!(found("@mira, .@noa_l (@lin)", "x"), ["mention:@mira", "mention:@lin"]);
+        assert_eq!(found("@mira, .@noa_l (@lin)橋@beaの", "x"), ["@mira", "@noa_l", "@lin", "@bea"].map(|name| format!("mention:{name}")));
         assert_eq!(
             found("@mira@example.social hi @noa.", "mastodon"),
             ["mention:@mira@example.social", "mention:@noa"]
         );
         assert_eq!(found("@mira.example.com. @noa", "bluesky"), ["mention:@mira.example.com"]);
         assert_eq!(found("@mira.s.", "threads"), ["mention:@mira.s"]);
-        assert!(found("mira@noa @", "x").is_empty());
+        assert!(found("mira@noa @", "").is_empty());
     }
 
     #[test]
     fn tags_need_a_letter_and_keep_their_marks() {
         assert_eq!(
-            found("#Bridges #2026 #été #हिन्दी #橋の日 ＃tag #a_1!", "x"),
+            found("#Bridges #2026 #été #हिन्दी #橋の日 ＃tag #a_1!", ""),
             ["hashtag:#Bridges", "hashtag:#été", "hashtag:#हिन्दी", "hashtag:#橋の日", "hashtag:＃tag", "hashtag:#a_1"]
         );
-        assert!(found("#️⃣ # a#b &#39; ##x", "x").is_empty());
-        assert_eq!(found("$ABC $5 $toolongname $BRK.B US$ABC", "x"), ["cashtag:$ABC", "cashtag:$BRK.B"]);
+        assert!(found("#️⃣ # a#b &#39; ##x", "").is_empty());
+        assert_eq!(found("$ABC $5 $toolongname $BRK.B US$ABC", ""), ["cashtag:$ABC", "cashtag:$BRK.B"]);
         assert!(found("$ABC", "mastodon").is_empty());
     }
 

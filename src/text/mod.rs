@@ -10,6 +10,8 @@ pub(crate) mod hue;
 pub(crate) mod initials;
 pub(crate) mod quotes;
 pub(crate) mod rich;
+pub(crate) mod tld;
+pub mod twitter;
 
 pub(crate) use alt::{alt_text, is_right_to_left, title};
 pub(crate) use compact::compact;
