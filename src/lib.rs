@@ -37,6 +37,7 @@
 //! | write files | [`Card`], [`Encoding`], [`Format`], [`Effort`] |
 //! | know what was drawn | [`Finding`], [`Severity`], [`Receipt`], [`alt_text`] |
 //! | bring a template of your own | [`Template`], [`Manifest`], [`Parameter`], [`Preview`], [`Measure`] |
+//! | find mentions, tags and links as X does, and count as it counts | [`twitter`] |
 //! | handle what went wrong | [`Error`], [`ErrorKind`], [`Location`] |
 //!
 //! The library opens no file, asks no clock, no environment and no network; the same record, template, options and build give the same

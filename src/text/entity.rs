@@ -272,7 +272,10 @@ mod tests {
 
     #[test]
     fn mentions_follow_the_platform() {
-        assert_eq!(found("@mira, .@noa_l (@lin)橋@beaの", "x"), ["@mira", "@noa_l", "@lin", "@bea"].map(|name| format!("mention:{name}")));
+        assert_eq!(
+            found("@mira, .@noa_l (@lin)橋@beaの", "x"),
+            ["@mira", "@noa_l", "@lin", "@bea"].map(|name| format!("mention:{name}"))
+        );
         assert_eq!(
             found("@mira@example.social hi @noa.", "mastodon"),
             ["mention:@mira@example.social", "mention:@noa"]
