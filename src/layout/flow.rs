@@ -88,10 +88,15 @@ impl Boxes {
     }
 
     fn compute(&mut self, id: NodeId, inputs: LayoutInput, context: Option<&mut BlockContext<'_>>) -> LayoutOutput {
-        if inputs.run_mode == RunMode::PerformHiddenLayout {
+        let left_out = self.box_of(id).is_some_and(|inner| super::clamp::is_left_out(&inner.flow));
+        if left_out || inputs.run_mode == RunMode::PerformHiddenLayout {
             return taffy::compute_hidden_layout(self, id);
         }
         taffy::compute_cached_layout(self, id, inputs, |boxes, id, inputs| {
+            let clamp = boxes.box_of(id).filter(|inner| matches!(inner.content, Content::Block));
+            if let Some(most) = clamp.and_then(|inner| inner.style.line_clamp) {
+                super::clamp::prepare(boxes, usize::from(id), most, inputs);
+            }
             let Some(layout_box) = boxes.box_of(id) else { return LayoutOutput::HIDDEN };
             let mut output = match &layout_box.content {
                 Content::Text(_) => compute_text(boxes, usize::from(id), inputs),

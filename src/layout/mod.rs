@@ -2,6 +2,7 @@
 //!
 //! It opens no files and knows no records. Floats, grid, tables and writing modes other than horizontal are not in the subset.
 
+mod clamp;
 mod fit;
 mod flow;
 mod inline;

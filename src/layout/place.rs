@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::Scene;
+use super::clamp::is_left_out;
 use super::inline::relative_shift;
 use super::tree::{BoxId, Boxes, Content};
 use crate::display::Rect;
@@ -162,13 +163,15 @@ pub(super) fn place(
         boxes: Vec::with_capacity(boxes.list.len()),
         clips: placer.clips,
     };
+    let left_out: Vec<bool> = boxes.list.iter().map(|inner| is_left_out(&inner.flow)).collect();
     for (id, layout_box) in boxes.list.into_iter().enumerate() {
         let rect = placer.rects.get(id).copied().flatten().unwrap_or_default();
         let (clip, content_clip) = placer.clip_of.get(id).copied().unwrap_or_default();
         let edges =
             |rect: taffy::Rect<f32>| Edges { top: rect.top, right: rect.right, bottom: rect.bottom, left: rect.left };
         let (padding, border) = (edges(layout_box.layout.padding), edges(layout_box.layout.border));
-        let inside = layout_box.inside();
+        let mut inside = layout_box.inside();
+        inside.retain(|child| !left_out.get(*child).copied().unwrap_or_default());
         let kind = match layout_box.content {
             Content::Block => PlacedKind::Block,
             Content::Flex => PlacedKind::Flex,
@@ -191,7 +194,7 @@ pub(super) fn place(
         if !layout_box.anonymous
             && let Some(slot) = placed.rects.get_mut(layout_box.node)
         {
-            *slot = Some(rect);
+            *slot = placer.rects.get(id).copied().flatten();
         }
         placed.boxes.push(PlacedBox {
             node: layout_box.node,
@@ -273,10 +276,9 @@ impl Placer {
         if let Some(slot) = self.clip_of.get_mut(id) {
             *slot = (clip, content_clip);
         }
-        let in_flow = layout_box
-            .inside()
-            .into_iter()
-            .filter(|&child| boxes.list.get(child).is_some_and(|child| !child.is_absolute()));
+        let in_flow = layout_box.inside().into_iter().filter(|&child| {
+            boxes.list.get(child).is_some_and(|child| !child.is_absolute() && !is_left_out(&child.flow))
+        });
         let hoisted = layout_box.hoisted.iter().map(|&child| usize::from(child));
         for child in in_flow.chain(hoisted) {
             self.walk(boxes, tree, child, place, content_clip);

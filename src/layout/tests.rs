@@ -149,3 +149,19 @@ fn an_absolute_element_without_insets_stands_where_its_text_would() {
     assert_eq!(place("<p>ab<br><i></i></p>"), (0.0, 24.0));
     assert_eq!(place("<p dir=rtl><i></i></p>"), (190.0, 0.0));
 }
+
+const CLAMPED: &str =
+    "div { display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 2; overflow: hidden; width: 200px }";
+
+#[test]
+fn lines_are_clamped_through_blocks_and_what_is_left_out_is_reported() {
+    let body = "<main style='display: flex; flex-wrap: wrap; align-items: flex-start'><div><p>One</p><p>Two, which goes on for a second line</p><p>Three</p></div></main>";
+    let (placed, _) = page(CLAMPED, body, OverflowPolicy::Error);
+    let texts: Vec<&str> =
+        placed.paragraphs.iter().flat_map(|text| &text.lines.lines).map(|line| line.text.as_str()).collect();
+    assert_eq!(texts, ["One", "Two, which goes on…"]);
+    let hidden: Vec<&str> = placed.paragraphs.iter().map(|text| text.lines.hidden_text.trim()).collect();
+    assert_eq!(hidden, ["", "for a second line", "Three"]);
+    let heights: Vec<f32> = placed.rects.iter().flatten().map(|rect| rect.height).collect();
+    assert_eq!(heights, [48.0, 48.0, 48.0, 48.0, 24.0, 24.0]);
+}

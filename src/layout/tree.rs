@@ -6,6 +6,7 @@ use std::collections::HashMap;
 use std::rc::Rc;
 use std::sync::Arc;
 
+use super::clamp::Touched;
 use super::mapping::{Calcs, Level};
 use super::replaced::{Intrinsic, intrinsic_picture, intrinsic_svg};
 use crate::font::Fonts;
@@ -111,6 +112,8 @@ pub(super) struct Boxes {
     pub(super) list: Vec<LayoutBox>,
     /// `calc()` expressions.
     pub(super) calcs: Rc<Calcs>,
+    /// What boxes with `line-clamp` have changed in those inside them.
+    pub(super) clamped: HashMap<BoxId, Touched>,
 }
 
 /// Shaped paragraphs kept between layouts of one card, so that only what changed is shaped again.
@@ -328,6 +331,7 @@ impl Builder<'_> {
             clamp: block.line_clamp,
             ellipsis: block.text_overflow == TextOverflow::Ellipsis && block.overflow_x != Overflow::Visible,
             max_height: self.heights.get(&key).copied(),
+            goes_on: false,
         };
         let (items, paragraph) = self.shaped.paragraph(key, run.items, &block, self.fonts);
         if let Some(owner) = self.boxes.list.get_mut(owner) {

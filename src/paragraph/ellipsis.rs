@@ -71,6 +71,8 @@ pub(super) struct Cut {
     pub(super) hidden: usize,
     /// Width of the line with ellipsis and quotation mark.
     pub(super) width: f32,
+    /// The width by which it is aligned.
+    pub(super) aligned: f32,
 }
 
 /// Applies the limits to `lines`: shortens the list and its last line. Gives the cuts in ascending order of lines.
@@ -85,7 +87,8 @@ pub(super) fn limit(paragraph: &Paragraph, lines: &mut Vec<LineRange>, width: f3
         return cuts;
     }
     let mut clamped = None;
-    if let Some(clamp) = limit.clamp.filter(|clamp| *clamp > 0 && *clamp < lines.len()) {
+    let ends = |clamp: usize| clamp < lines.len() || (limit.goes_on && clamp == lines.len());
+    if let Some(clamp) = limit.clamp.filter(|clamp| *clamp > 0 && ends(*clamp)) {
         lines.truncate(clamp);
         clamped = Some(clamp - 1);
     }
@@ -117,8 +120,10 @@ fn cut_at_cluster(measure: &Measure<'_>, line: &mut LineRange, number: usize, wi
     let ellipsis = mark.as_ref().map_or(0.0, |mark| snap_up(mark.advance));
     let hidden = line.clusters.end;
     let room = width - ellipsis + 1.0 / 128.0;
+    // The line stands where it would without an ellipsis.
+    let aligned = line.width;
     if line.width + line.indent <= room {
-        return Cut { line: number, mark, closing: None, hidden, width: line.width + ellipsis };
+        return Cut { line: number, mark, closing: None, hidden, width: line.width + ellipsis, aligned };
     }
     let mut pen = Pen::at(line.indent);
     let mut end = line.clusters.start;
@@ -135,7 +140,7 @@ fn cut_at_cluster(measure: &Measure<'_>, line: &mut LineRange, number: usize, wi
     line.content_end = end;
     line.hyphen = false;
     line.width = shown;
-    Cut { line: number, mark, closing: None, hidden: end, width: shown + ellipsis }
+    Cut { line: number, mark, closing: None, hidden: end, width: shown + ellipsis, aligned }
 }
 
 /// Cuts the last line after a word, without punctuation before the ellipsis; a closing quotation mark of the text stays.
@@ -167,7 +172,8 @@ fn shorten(measure: &Measure<'_>, lines: &mut [LineRange], width: f32) -> Option
     line.content_end = end;
     line.hyphen = false;
     line.width = shown;
-    Some(Cut { line: number, mark, closing, hidden: end, width: shown + ellipsis })
+    let width = shown + ellipsis;
+    Some(Cut { line: number, mark, closing, hidden: end, width, aligned: width })
 }
 
 /// Whether a word ends right before a cluster: the one before is no white space and no punctuation, and the cluster is

@@ -62,6 +62,8 @@ pub(crate) struct AtomSize {
 pub(crate) struct LineLimit {
     /// `line-clamp`: that many lines at most, the last one with an ellipsis.
     pub(crate) clamp: Option<usize>,
+    /// More follows in other blocks: the last of those lines has an ellipsis even when it is the last of the text.
+    pub(crate) goes_on: bool,
     /// `text-overflow: ellipsis`: lines wider than the available width are cut.
     pub(crate) ellipsis: bool,
     /// Cut at a word, with an ellipsis, so that all lines fit into this height in px.

@@ -78,7 +78,11 @@ impl<'a> Placer<'a> {
     fn line(&self, width: f32, last: bool, anchors: &mut Vec<AnchorPlace>) -> Line {
         let own_width = self.cut.map_or(self.range.width, |cut| cut.width);
         let rtl = self.is_rtl();
-        let (left, gap) = self.left(width, own_width, rtl, last);
+        let aligned = self.cut.map_or(own_width, |cut| cut.aligned);
+        let (mut left, gap) = self.left(width, aligned, rtl, last);
+        if rtl {
+            left += aligned - own_width;
+        }
         let baseline = self.top + self.heights.above;
         let groups = self.ordered(left, baseline, rtl, gap);
         let start = if rtl { left + own_width } else { left };

@@ -14,6 +14,39 @@ function generated(element, which) {
   return text;
 }
 
+/** Whether lines of an element belong to a formatting context of its own. */
+function standsApart(style) {
+  return style.overflowX !== "visible" || style.position === "absolute" || !["block", "inline", "list-item"].includes(style.display);
+}
+
+/**
+ * Leaves out what follows the last line of an element that clamps the lines of the blocks in it. Chromium still has it
+ * there, below the end of the element.
+ */
+function clampBlocks(element, lines, boxes, elements) {
+  const clamp = Number.parseInt(getComputedStyle(element).webkitLineClamp, 10);
+  if (!(clamp > 0)) return;
+  const apart = (node) => {
+    for (let each = node; each !== element; each = each.parentElement) {
+      if (standsApart(getComputedStyle(each))) return true;
+    }
+    return false;
+  };
+  const counted = lines
+    .filter(({ block }) => element.contains(block) && !apart(block))
+    .flatMap((block) => block.done.map((line) => ({ block, line })))
+    .sort((one, other) => one.line.top - other.line.top);
+  const last = counted[clamp - 1];
+  if (!last) return;
+  const follows = (node) =>
+    element.contains(node) && (last.line.from.compareDocumentPosition(node) & Node.DOCUMENT_POSITION_FOLLOWING) !== 0;
+  const gone = (node) => follows(node) && getComputedStyle(node).position !== "absolute" && getComputedStyle(node).display !== "inline";
+  last.line.cut = counted.length > clamp || [...element.querySelectorAll("*")].some(gone);
+  for (const { block, line } of counted.slice(clamp)) block.done.splice(block.done.indexOf(line), 1);
+  for (const block of lines) if (gone(block.block)) block.done = [];
+  for (let at = boxes.length - 1; at >= 0; at -= 1) if (gone(elements[boxes[at][0]])) boxes.splice(at, 1);
+}
+
 /** Collects the lines of one block. */
 class Lines {
   constructor(block, index) {
@@ -46,7 +79,7 @@ class Lines {
       return;
     }
     const { left, right, top, bottom } = rect;
-    this.current = { text: this.before + text, left, right, top, bottom, generated: this.before.trim() !== "" };
+    this.current = { text: this.before + text, left, right, top, bottom, generated: this.before.trim() !== "", from: this.node };
     this.before = "";
     this.done.push(this.current);
   }
@@ -54,12 +87,7 @@ class Lines {
   /** The lines that are shown, with those marked whose end is replaced by an ellipsis. */
   shown() {
     const style = getComputedStyle(this.block);
-    let lines = this.done;
-    const clamp = Number.parseInt(style.webkitLineClamp, 10);
-    if (lines.length > clamp) {
-      lines = lines.slice(0, clamp);
-      lines.at(-1).cut = true;
-    }
+    const lines = this.done;
     if (style.textOverflow === "ellipsis" && style.overflowX !== "visible") {
       const box = this.block.getBoundingClientRect();
       for (const line of lines) line.cut ||= line.right > box.right + 0.1 || line.left < box.left - 0.1;
@@ -81,6 +109,7 @@ class Lines {
 const segments = new Intl.Segmenter("en", { granularity: "grapheme" });
 
 function readText(node, lines) {
+  lines.node = node;
   const style = getComputedStyle(node.parentElement);
   const range = document.createRange();
   for (const { segment, index } of segments.segment(node.data)) {
@@ -149,6 +178,7 @@ function measure() {
   const { x, y, width, height } = document.body.getBoundingClientRect();
   boxes.push([0, "body", round(x), round(y), round(width), round(height)]);
   walk(document.body, begin(document.body));
+  for (const element of elements) clampBlocks(element, blocks, boxes, elements);
   return {
     width: innerWidth,
     height: innerHeight,
