@@ -4,9 +4,13 @@
 //! other formats. What was noticed on the way goes into `provenance.findings` of the record.
 
 mod account;
+mod date;
 mod format;
 mod json;
+mod language;
+mod offset;
 mod own;
+mod plain;
 mod records;
 mod scan;
 mod source;

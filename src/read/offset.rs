@@ -1,0 +1,438 @@
+//! Offsets of a payload, in whatever unit it counts, as spans of the final text.
+//!
+//! No offset is believed: what stands there must be the entity's own words, else they are searched near by, else the entity is
+//! dropped with the finding `offset-mismatch`. Entities then survive every edit of the text: decoded references, replaced links,
+//! cut ends. What an entity means and where a text ends is the business of the format.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use serde_json::json;
+
+use super::plain::{clean, unescape};
+use crate::Finding;
+use crate::record::{Span, SpanKind};
+
+/// How far from the claimed place an entity is searched, in bytes to either side.
+const NEAR: usize = 1024;
+
+/// What offsets count.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Unit {
+    /// Unicode code points.
+    CodePoints,
+    /// UTF-16 code units.
+    Utf16,
+    /// Bytes of UTF-8.
+    Bytes,
+}
+
+/// An entity as a payload claims it.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Entity<'a> {
+    /// First and one past the last unit; `None` when the payload gives none: then the words are searched in the whole text.
+    pub(crate) range: Option<(usize, usize)>,
+    /// The words that must stand there; `None`: any will do.
+    pub(crate) words: Option<Words<'a>>,
+    /// What becomes of them.
+    pub(crate) mark: Mark<'a>,
+}
+
+/// The words of an entity: `#` and `pier`, or only `https://t.co/x`.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Words<'a> {
+    /// `@`, `#` or `$` in front; its full-width form counts as the same.
+    pub(crate) sign: Option<char>,
+    /// The rest; capitals do not matter.
+    pub(crate) text: &'a str,
+}
+
+/// What becomes of an entity: a span, perhaps with other words.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(crate) struct Mark<'a> {
+    /// Kind of the span; `None`: no span.
+    pub(crate) kind: Option<SpanKind>,
+    /// `value` of the span.
+    pub(crate) value: Option<Cow<'a, str>>,
+    /// `url` of the span.
+    pub(crate) url: Option<Cow<'a, str>>,
+    /// Words that take the place of those in the text; they hold no character references.
+    pub(crate) shown: Option<Cow<'a, str>>,
+}
+
+/// An entity that stands in the text.
+#[derive(Debug, Clone)]
+pub(crate) struct Placed<'a> {
+    /// Where, in bytes of the text.
+    pub(crate) range: Range<usize>,
+    /// What becomes of it.
+    pub(crate) mark: Mark<'a>,
+}
+
+/// Finds each entity in the text. The result is in order and without overlaps; what was searched or dropped is a finding.
+pub(crate) fn place<'a>(
+    text: &str,
+    unit: Unit,
+    entities: Vec<Entity<'a>>,
+    findings: &mut Vec<Finding>,
+) -> Vec<Placed<'a>> {
+    if entities.is_empty() {
+        return Vec::new();
+    }
+    let ruler = Ruler::new(text, unit);
+    let mut placed: Vec<Placed<'a>> = Vec::with_capacity(entities.len());
+    let mut astray = Vec::new();
+    for entity in entities {
+        match claimed(text, &ruler, &entity) {
+            Some(range) => match free(&placed, &range) {
+                Free::At(index) => placed.insert(index, Placed { range, mark: entity.mark }),
+                Free::Same => {}
+                Free::No => astray.push(entity),
+            },
+            None => astray.push(entity),
+        }
+    }
+    for entity in astray {
+        let found = search(text, &ruler, &entity, &placed);
+        if entity.range.is_some() || found.is_none() {
+            findings.push(mismatch(&entity, found.is_some()));
+        }
+        if let Some((index, range)) = found {
+            placed.insert(index, Placed { range, mark: entity.mark });
+        }
+    }
+    placed
+}
+
+/// The range that an entity claims, when its words stand there.
+fn claimed(text: &str, ruler: &Ruler<'_>, entity: &Entity<'_>) -> Option<Range<usize>> {
+    let (start, end) = entity.range?;
+    let range = ruler.byte(start)?..ruler.byte(end)?;
+    let slice = text.get(range.clone()).filter(|slice| !slice.is_empty())?;
+    match &entity.words {
+        None => Some(range),
+        Some(words) => (words.at(slice) == Some(slice.len()) && !is_reference(text, range.start)).then_some(range),
+    }
+}
+
+/// The free place nearest to the claimed one where the words of an entity stand.
+fn search(text: &str, ruler: &Ruler<'_>, entity: &Entity<'_>, placed: &[Placed<'_>]) -> Option<(usize, Range<usize>)> {
+    let words = entity.words.as_ref().filter(|words| !words.text.is_empty())?;
+    let claimed = entity.range.map(|(start, _)| ruler.byte(start).unwrap_or(text.len()));
+    let near = match claimed {
+        None => 0..text.len(),
+        Some(at) => at.saturating_sub(NEAR)..at.saturating_add(NEAR).min(text.len()),
+    };
+    let at = claimed.unwrap_or_default();
+    let mut best: Option<(usize, usize, Range<usize>)> = None;
+    for start in near.filter(|start| text.is_char_boundary(*start)) {
+        let distance = start.abs_diff(at);
+        if best.as_ref().is_some_and(|(nearest, ..)| *nearest <= distance) {
+            if start > at { break } else { continue }
+        }
+        let rest = text.get(start..).unwrap_or_default();
+        let Some(length) = words.at(rest) else { continue };
+        let range = start..start + length;
+        if is_word(text, range.end) || is_reference(text, start) {
+            continue;
+        }
+        if let Free::At(index) = free(placed, &range) {
+            best = Some((distance, index, range));
+        }
+    }
+    best.map(|(_, index, range)| (index, range))
+}
+
+/// Whether a word goes on at an offset, so that `#a` is not found in `#ab`.
+fn is_word(text: &str, at: usize) -> bool {
+    let next = text.get(at..).and_then(|rest| rest.chars().next());
+    next.is_some_and(|c| c.is_ascii_alphanumeric() || c == '_')
+}
+
+/// Whether `#` at an offset belongs to a numeric character reference.
+fn is_reference(text: &str, at: usize) -> bool {
+    text.get(at..).is_some_and(|rest| rest.starts_with('#'))
+        && text.get(..at).is_some_and(|before| before.ends_with('&'))
+}
+
+fn mismatch(entity: &Entity<'_>, found: bool) -> Finding {
+    let what = entity.mark.kind.map_or("entity", SpanKind::as_str);
+    let mut words = String::new();
+    if let Some(expected) = &entity.words {
+        words.extend(expected.sign);
+        words.push_str(&clean(expected.text));
+    }
+    let shown: String = words.chars().take(60).collect();
+    let name = if shown.is_empty() { format!("the {what}") } else { format!("the {what} `{shown}`") };
+    let outcome = if found { "was found near by" } else { "was left out" };
+    let message = match entity.range {
+        Some((start, end)) => format!("{name} does not stand at {start} to {end} and {outcome}"),
+        None => format!("{name} does not stand in the text and {outcome}"),
+    };
+    let detail =
+        json!({ "words": words, "start": entity.range.map(|range| range.0), "end": entity.range.map(|range| range.1) });
+    Finding::info("offset-mismatch", "/spans", message).with_detail(detail)
+}
+
+/// Whether a range is free among others.
+enum Free {
+    /// It is, and belongs at this index.
+    At(usize),
+    /// The very same range is taken: the payload says the same thing twice.
+    Same,
+    /// It overlaps another.
+    No,
+}
+
+fn free(placed: &[Placed<'_>], range: &Range<usize>) -> Free {
+    let index = placed.partition_point(|other| other.range.start < range.start);
+    let before = index.checked_sub(1).and_then(|before| placed.get(before));
+    match placed.get(index) {
+        Some(after) if after.range == *range => Free::Same,
+        Some(after) if after.range.start < range.end => Free::No,
+        _ if before.is_some_and(|before| before.range.end > range.start) => Free::No,
+        _ => Free::At(index),
+    }
+}
+
+impl Words<'_> {
+    /// How many bytes at the beginning of a text are these words; `None` when it does not begin with them.
+    fn at(&self, text: &str) -> Option<usize> {
+        let mut rest = text.chars();
+        if let Some(sign) = self.sign {
+            let found = rest.next()?;
+            let wide = match sign {
+                '@' => '＠',
+                '#' => '＃',
+                '$' => '＄',
+                other => other,
+            };
+            if found != sign && found != wide {
+                return None;
+            }
+        }
+        for wanted in self.text.chars() {
+            let found = rest.next()?;
+            if found != wanted && !found.to_lowercase().eq(wanted.to_lowercase()) {
+                return None;
+            }
+        }
+        Some(text.len() - rest.as_str().len())
+    }
+}
+
+/// Units of a text as byte offsets.
+pub(crate) struct Ruler<'a> {
+    text: &'a str,
+    /// Byte offset at each unit; `None` where units are bytes.
+    offsets: Option<Vec<u32>>,
+}
+
+/// Marks the second half of a surrogate pair, which is no place in a text.
+const INSIDE: u32 = u32::MAX;
+
+impl<'a> Ruler<'a> {
+    pub(crate) fn new(text: &'a str, unit: Unit) -> Self {
+        if unit == Unit::Bytes || text.is_ascii() {
+            return Self { text, offsets: None };
+        }
+        let mut offsets = Vec::with_capacity(text.len() + 1);
+        for (at, c) in text.char_indices() {
+            offsets.push(u32::try_from(at).unwrap_or(INSIDE));
+            if unit == Unit::Utf16 && c.len_utf16() == 2 {
+                offsets.push(INSIDE);
+            }
+        }
+        offsets.push(u32::try_from(text.len()).unwrap_or(INSIDE));
+        Self { text, offsets: Some(offsets) }
+    }
+
+    /// Byte offset of a unit; `None` past the end and inside a character.
+    pub(crate) fn byte(&self, unit: usize) -> Option<usize> {
+        match &self.offsets {
+            None => self.text.is_char_boundary(unit).then_some(unit),
+            Some(offsets) => {
+                offsets.get(unit).filter(|offset| **offset != INSIDE).and_then(|offset| usize::try_from(*offset).ok())
+            }
+        }
+    }
+}
+
+/// Writes the part of a text within `keep` (bytes), with its entities as spans in code points of the result.
+///
+/// `escaped`: the text holds character references, which are decoded. Control characters are dropped. Entities that do not lie
+/// within `keep` are left out.
+pub(crate) fn finish(text: &str, keep: Range<usize>, placed: Vec<Placed<'_>>, escaped: bool) -> (String, Vec<Span>) {
+    let mut writer = Writer { out: String::with_capacity(keep.len()), count: 0, escaped };
+    let mut spans = Vec::with_capacity(placed.len());
+    let mut at = keep.start;
+    for Placed { range, mark } in placed {
+        if range.start < at || range.end > keep.end {
+            continue;
+        }
+        writer.piece(text.get(at..range.start).unwrap_or_default());
+        let start = writer.count;
+        match &mark.shown {
+            Some(shown) => writer.plain(&clean(shown)),
+            None => writer.piece(text.get(range.clone()).unwrap_or_default()),
+        }
+        at = range.end;
+        if let Some(kind) = mark.kind
+            && start < writer.count
+        {
+            let owned = |part: Option<Cow<'_, str>>| part.map(|part| clean(&part).into_owned());
+            spans.push(Span {
+                start,
+                end: writer.count,
+                kind,
+                value: owned(mark.value),
+                url: owned(mark.url),
+                src: None,
+            });
+        }
+    }
+    writer.piece(text.get(at..keep.end).unwrap_or_default());
+    (writer.out, spans)
+}
+
+struct Writer {
+    out: String,
+    /// Code points written.
+    count: usize,
+    escaped: bool,
+}
+
+impl Writer {
+    fn piece(&mut self, piece: &str) {
+        if self.escaped {
+            let decoded = unescape(piece);
+            self.plain(&clean(&decoded));
+        } else {
+            self.plain(&clean(piece));
+        }
+    }
+
+    fn plain(&mut self, text: &str) {
+        self.count += text.chars().count();
+        self.out.push_str(text);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn tag(start: usize, end: usize, text: &str) -> Entity<'_> {
+        Entity {
+            range: Some((start, end)),
+            words: Some(Words { sign: Some('#'), text }),
+            mark: Mark { kind: Some(SpanKind::Hashtag), value: Some(text.into()), ..Mark::default() },
+        }
+    }
+
+    fn link<'a>(range: Option<(usize, usize)>, short: &'a str, shown: &'a str) -> Entity<'a> {
+        Entity {
+            range,
+            words: Some(Words { sign: None, text: short }),
+            mark: Mark { kind: Some(SpanKind::Link), shown: Some(shown.into()), ..Mark::default() },
+        }
+    }
+
+    /// The text, the words of each span, and how many findings there were.
+    fn read(text: &str, unit: Unit, entities: Vec<Entity<'_>>) -> (String, Vec<String>, usize) {
+        let mut findings = Vec::new();
+        let placed = place(text, unit, entities, &mut findings);
+        let (text, spans) = finish(text, 0..text.len(), placed, true);
+        let characters: Vec<char> = text.chars().collect();
+        let words = spans.iter().map(|span| characters[span.start..span.end].iter().collect()).collect();
+        (text, words, findings.len())
+    }
+
+    #[test]
+    fn each_unit_finds_the_same_words() {
+        let text = "🌉🌉 ünd #pier";
+        for (unit, start) in [(Unit::CodePoints, 7), (Unit::Utf16, 9), (Unit::Bytes, 14)] {
+            let (_, words, findings) = read(text, unit, vec![tag(start, start + 5, "pier")]);
+            assert_eq!((words, findings), (vec!["#pier".to_owned()], 0), "{unit:?}");
+        }
+    }
+
+    #[test]
+    fn slices_are_taken_before_references_are_decoded() {
+        let text = "a &amp; b &lt; #pier &amp;lt;";
+        let (text, words, findings) = read(text, Unit::CodePoints, vec![tag(15, 20, "pier")]);
+        assert_eq!((text.as_str(), words, findings), ("a & b < #pier &lt;", vec!["#pier".to_owned()], 0));
+    }
+
+    #[test]
+    fn wrong_offsets_are_searched_near_by_and_said() {
+        let text = "#pier and #piers and #Pier";
+        let (_, words, findings) = read(text, Unit::CodePoints, vec![tag(20, 25, "pier")]);
+        assert_eq!((words, findings), (vec!["#Pier".to_owned()], 1));
+        let (_, words, findings) = read(text, Unit::CodePoints, vec![tag(900, 905, "pier"), tag(3, 2, "boat")]);
+        assert_eq!((words, findings), (vec!["#Pier".to_owned()], 2));
+        let far = format!("{}#pier", " ".repeat(3000));
+        let (_, words, findings) = read(&far, Unit::CodePoints, vec![tag(0, 5, "pier")]);
+        assert_eq!((words.len(), findings), (0, 1));
+    }
+
+    #[test]
+    fn capitals_and_full_width_signs_fit() {
+        let (_, words, findings) = read("＃PIER", Unit::CodePoints, vec![tag(0, 5, "pier")]);
+        assert_eq!((words, findings), (vec!["＃PIER".to_owned()], 0));
+    }
+
+    #[test]
+    fn overlaps_are_dropped_and_doubles_ignored() {
+        let entities = vec![tag(0, 5, "pier"), tag(0, 5, "pier"), tag(0, 3, "pi")];
+        let (_, words, findings) = read("#pier", Unit::CodePoints, entities);
+        assert_eq!((words, findings), (vec!["#pier".to_owned()], 1));
+    }
+
+    #[test]
+    fn replaced_links_move_what_follows() {
+        let text = "🌉 https://t.co/a &amp; #pier https://t.co/b";
+        let entities = vec![
+            tag(23, 28, "pier"),
+            link(Some((2, 16)), "https://t.co/a", "example.org/é"),
+            link(None, "https://t.co/b", "example.org"),
+        ];
+        let (text, words, findings) = read(text, Unit::CodePoints, entities);
+        assert_eq!(text, "🌉 example.org/é & #pier example.org");
+        assert_eq!((words, findings), (vec!["example.org/é".into(), "#pier".into(), "example.org".to_owned()], 0));
+    }
+
+    #[test]
+    fn places_inside_a_character_are_no_places() {
+        let any = |start, end| Entity {
+            range: Some((start, end)),
+            words: None,
+            mark: Mark { kind: Some(SpanKind::Link), ..Mark::default() },
+        };
+        for (unit, entity) in [
+            (Unit::Bytes, any(0, 2)),
+            (Unit::Bytes, any(4, 99)),
+            (Unit::Utf16, any(1, 3)),
+            (Unit::CodePoints, any(2, 1)),
+            (Unit::CodePoints, any(usize::MAX, usize::MAX)),
+        ] {
+            let (text, words, findings) = read("🌉ab", unit, vec![entity]);
+            assert_eq!((text.as_str(), words.len(), findings), ("🌉ab", 0, 1), "{unit:?}");
+        }
+        assert_eq!(read("🌉ab", Unit::Bytes, vec![any(0, 4)]).1, ["🌉"]);
+    }
+
+    #[test]
+    fn a_tag_is_not_found_in_a_character_reference() {
+        let (text, words, _) = read("it&#x27;s", Unit::CodePoints, vec![tag(3, 7, "x27")]);
+        assert_eq!((text.as_str(), words.len()), ("it's", 0));
+    }
+
+    #[test]
+    fn many_hostile_entities_are_read_quickly() {
+        let text = "#a".repeat(30_000);
+        let entities = (0..5000).map(|at| tag(at * 7, at * 7 + 3, "b")).collect();
+        let (_, words, findings) = read(&text, Unit::CodePoints, entities);
+        assert_eq!((words.len(), findings), (0, 5000));
+    }
+}
