@@ -62,6 +62,11 @@ fn machine(text: &str) -> Option<Moment> {
         Some(_) => return None,
         None => {}
     }
+    if let Some((time, zone)) = text.split_once(" +").or_else(|| text.split_once(" -")) {
+        let sign = text.as_bytes().get(time.len() + 1).copied().map(char::from)?;
+        let joined = format!("{time}{sign}{zone}");
+        return matches!(When::parse(&joined), Some(When::Instant(_))).then(|| Moment::sure(tidy(&joined)));
+    }
     let zoneless: DateTime = text.parse().ok()?;
     text.contains(':').then(|| Moment { text: format!("{zoneless}Z"), zone_assumed: true })
 }
@@ -315,6 +320,7 @@ mod tests {
             ("2023-03-31T20:07:39.000120Z", "2023-03-31T20:07:39.000120Z", false),
             ("2023-03-31T20:07:39.123456+09:00", "2023-03-31T20:07:39.123456+09:00", false),
             ("2023-03-31 20:07:39z", "2023-03-31T20:07:39Z", false),
+            ("2016-01-05 12:00:00 +0000", "2016-01-05T12:00:00+0000", false),
             ("2023-03-31T20:07:39", "2023-03-31T20:07:39Z", true),
             ("2023-03-31T20:07:39.5", "2023-03-31T20:07:39.5Z", true),
             ("2023-03-31", "2023-03-31", false),

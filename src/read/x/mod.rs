@@ -1,0 +1,128 @@
+//! Posts of X in all the forms in which people keep them.
+//!
+//! One file per dialect: `syndication`, `v2`, `v1`, `graphql`, `archive`. What they share stands by noun: `status` (the form of API
+//! v1.1, on which all but v2 rest), `repost`, `text`, `entity`, `media`, `card`, `user`, `picture`, `value`.
+
+mod archive;
+mod card;
+mod entity;
+mod media;
+mod picture;
+mod repost;
+mod status;
+mod syndication;
+mod text;
+mod user;
+mod v1;
+mod value;
+
+pub(super) use archive::DIALECT as ARCHIVE;
+pub(super) use syndication::DIALECT as SYNDICATION;
+pub(super) use v1::DIALECT as V1;
+
+use super::Context;
+use crate::record::{MAX_TEXT_BYTES, Post, Provenance, Record, Unavailable};
+use crate::{Error, ErrorKind, Finding, Result};
+
+/// How deep posts are read inside posts; deeper ones are left out with a finding.
+const DEEPEST: usize = 12;
+
+/// The word in `platform`.
+const PLATFORM: &str = "x";
+
+/// A post with where it came from, as a record.
+fn record(mut post: Post, findings: Vec<Finding>, format: &str, context: &Context) -> Result<Record> {
+    let something = !post.media.is_empty()
+        || post.poll.is_some()
+        || post.link.is_some()
+        || post.quoted.is_some()
+        || post.unavailable.is_some();
+    let name = post.id.as_deref().map_or_else(|| "the post".to_owned(), |id| format!("post `{id}`"));
+    if post.text.trim().is_empty() && !something {
+        return Err(Error::new(ErrorKind::MissingField, format!("{name} has neither words nor anything else to show"))
+            .with_hint("payloads of deleted posts look like this; save the post anew if it still exists")
+            .at_path("text"));
+    }
+    if longest_text(&post) > MAX_TEXT_BYTES {
+        return Err(Error::new(ErrorKind::TooLarge, format!("{name} has a text of more than 64 KiB")).at_path("text"));
+    }
+    post.provenance = Some(Provenance {
+        file: context.file.clone(),
+        format: Some(format.to_owned()),
+        findings,
+        ..Provenance::default()
+    });
+    Ok(post.into())
+}
+
+/// Bytes of the longest text in a post and the posts inside it.
+fn longest_text(post: &Post) -> usize {
+    let quoted = post.quoted.as_ref().and_then(|quoted| quoted.post()).map_or(0, longest_text);
+    let parent = post.reply_to.as_ref().and_then(|reply| reply.post()).map_or(0, longest_text);
+    post.text.len().max(quoted).max(parent)
+}
+
+/// Adds the findings of a post inside a post, with their paths from the outer one.
+fn nest(outer: &mut Vec<Finding>, inner: Vec<Finding>, at: &str) {
+    outer.extend(inner.into_iter().map(|finding| Finding { path: format!("{at}{}", finding.path), ..finding }));
+}
+
+/// A post of which only the reason is known why it cannot be shown.
+fn tombstone(reason: Unavailable, id: Option<String>) -> Post {
+    let url = id.as_deref().map(|id| value::post_url(None, id));
+    Post { platform: Some(PLATFORM.to_owned()), id, url, unavailable: Some(reason), ..Post::default() }
+}
+
+/// The reason behind the sentence or word of a tombstone; `deleted` when it says nothing else.
+fn reason(words: &str) -> Unavailable {
+    let words = words.to_lowercase();
+    let has = |parts: &[&str]| parts.iter().any(|part| words.contains(part));
+    if has(&["suspended"]) {
+        Unavailable::Suspended
+    } else if has(&["withheld"]) {
+        Unavailable::Withheld
+    } else if has(&["protected", "limits who can view", "limited who can view", "not authorized", "age-restricted", "adult content"]) {
+        Unavailable::Private
+    } else if has(&["blocked", "you’re unable to view", "you're unable to view"]) {
+        Unavailable::Blocked
+    } else {
+        Unavailable::Deleted
+    }
+}
+
+/// The finding that posts stand too deep in one another.
+fn too_deep(path: &str) -> Finding {
+    Finding::info("unknown-embed", path, format!("posts nested more than {DEEPEST} deep were left out"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_sentences_of_tombstones_give_their_reason() {
+        for (words, expected) in [
+            ("This Post was deleted by the Post author. Learn more", Unavailable::Deleted),
+            ("This Post is from a suspended account. Learn more", Unavailable::Suspended),
+            ("Suspended", Unavailable::Suspended),
+            ("You’re unable to view this Post because this account owner limits who can view their Posts.", Unavailable::Private),
+            ("Protected", Unavailable::Private),
+            ("Age-restricted adult content. This content might not be appropriate for people under 18 years old.", Unavailable::Private),
+            ("This Post has been withheld in your country", Unavailable::Withheld),
+            ("This Post is unavailable.", Unavailable::Deleted),
+        ] {
+            assert_eq!(reason(words), expected, "{words}");
+        }
+    }
+
+    #[test]
+    fn a_post_of_nothing_is_refused() {
+        let error = record(Post::default(), Vec::new(), "x-v1", &Context::default()).expect_err("nothing to show");
+        assert_eq!(error.kind(), ErrorKind::MissingField);
+        let long = Post { text: "a".repeat(MAX_TEXT_BYTES + 1), ..Post::default() };
+        let error = record(long, Vec::new(), "x-v1", &Context::default()).expect_err("too long");
+        assert_eq!(error.kind(), ErrorKind::TooLarge);
+        let gone = record(tombstone(Unavailable::Deleted, None), Vec::new(), "x-v1", &Context::default()).expect("a record");
+        assert!(gone.check().is_ok());
+    }
+}

@@ -1,0 +1,251 @@
+//! Answers of API v1.1: statuses in extended or compatible form, lists of them, and statuses inside users.
+
+use super::repost::passed_on;
+use super::status::{Body, Parts, created_at, post};
+use super::user::{User, user};
+use super::value::{id, string};
+use super::{DEEPEST, nest, record, too_deep};
+use crate::read::json::Ask;
+use crate::read::{Context, Dialect, Json};
+use crate::record::{Post, Quoted, Record};
+use crate::{Error, ErrorKind, Finding, Result};
+
+/// Statuses of API v1.1.
+pub(in crate::read) const DIALECT: Dialect = Dialect {
+    name: "x-v1",
+    marks: "`full_text` or `text` beside `user`, `status` inside a user, `statuses`, or `errors` with `code`",
+    fits,
+    read,
+};
+
+fn fits(value: &Json<'_>) -> bool {
+    is_status(value) || is_user(value) || statuses(value).is_some() || answer(value).is_some()
+}
+
+fn is_status(value: &Json<'_>) -> bool {
+    let text = string(value, "full_text").or_else(|| string(value, "text"));
+    let user = value.field("user").is_some_and(|user| user.field("screen_name").is_some() || user.field("id").is_some());
+    text.is_some() && user && (value.field("id_str").is_some() || value.field("id").is_some())
+}
+
+fn is_user(value: &Json<'_>) -> bool {
+    value.field("screen_name").is_some()
+        && value.field("status").is_some_and(|status| status.field("full_text").is_some() || status.field("text").is_some())
+}
+
+fn statuses<'v>(value: &'v Json<'v>) -> Option<&'v [Json<'v>]> {
+    ["statuses", "users"].iter().map(|name| value.items(name)).find(|items| {
+        items.first().is_some_and(|first| is_status(first) || is_user(first))
+    })
+}
+
+fn read(value: &Json<'_>, context: &Context) -> Vec<Result<Record>> {
+    if let Some(items) = statuses(value) {
+        return items.iter().map(|item| one(item, context)).collect();
+    }
+    match answer(value) {
+        Some(errors) => errors,
+        None => vec![one(value, context)],
+    }
+}
+
+fn one(value: &Json<'_>, context: &Context) -> Result<Record> {
+    let mut findings = Vec::new();
+    let post = match value.field("status").filter(|_| is_user(value)) {
+        Some(inner) => status(inner, Some(value), 0, &mut findings),
+        None if is_status(value) => status(value, None, 0, &mut findings),
+        None => {
+            return Err(Error::new(ErrorKind::MissingField, "field `text` is missing")
+                .with_hint("a status of X has `full_text` or `text` beside `user`")
+                .at_path("text"));
+        }
+    };
+    record(post, findings, DIALECT.name, context)
+}
+
+/// The refusals in an error answer; `None` when it is none.
+fn answer(value: &Json<'_>) -> Option<Vec<Result<Record>>> {
+    let listed = value.items("errors").iter().filter_map(|error| {
+        error.field("code")?;
+        error.text("message")
+    });
+    let single = value.text("error").filter(|_| value.field("request").is_some());
+    let errors: Vec<_> = listed.chain(single).map(|message| Err(refusal(message))).collect();
+    (!errors.is_empty()).then_some(errors)
+}
+
+/// X's own words about why there is no post.
+pub(super) fn refusal(message: &str) -> Error {
+    let shown: String = message.chars().filter(|c| !c.is_control()).take(200).collect();
+    Error::new(ErrorKind::ErrorAnswer, format!("the input is an error answer of X: `{}`", shown.trim()))
+        .with_hint("there is no post in it; save the post anew if it still exists")
+}
+
+/// Media of a status: all of them, else the first, else those of libraries that write lists without the object around them.
+pub(super) fn pieces<'v>(status: &'v Json<'v>) -> Vec<&'v Json<'v>> {
+    let places = [status.field("extended_entities"), status.field("entities"), Some(status)];
+    let found = places.into_iter().flatten().map(|place| place.items("media")).find(|items| !items.is_empty());
+    found.unwrap_or_default().iter().collect()
+}
+
+/// Reads a status; one inside a user has that user around it instead of its own.
+fn status(value: &Json<'_>, enclosing: Option<&Json<'_>>, depth: usize, findings: &mut Vec<Finding>) -> Post {
+    let account = value.field("user").or(enclosing).map(user).unwrap_or_default();
+    if let Some(original) = value.field("retweeted_status").filter(|_| depth < DEEPEST) {
+        let at = created_at(value, id(value, &["id_str", "id"]).as_deref());
+        return passed_on(status(original, None, depth + 1, findings), account, at);
+    }
+    let quoted_value = value.field("quoted_status");
+    let quoted = quoted_value.and_then(|inner| quoted(inner, depth, findings));
+    let quoted_id = quoted_value.and_then(|inner| id(inner, &["id_str", "id"]));
+    post(parts(value, account, quoted, quoted_id), findings)
+}
+
+fn parts<'v>(value: &'v Json<'v>, user: User, quoted: Option<Quoted>, quoted_id: Option<String>) -> Parts<'v> {
+    let extended = value.field("extended_tweet");
+    let whole = extended.unwrap_or(value);
+    let mut media = pieces(whole);
+    if media.is_empty() {
+        media = pieces(value);
+    }
+    Parts {
+        status: value,
+        id: None,
+        body: Body::of(whole),
+        user,
+        media,
+        more_media: Vec::new(),
+        card: value.field("card"),
+        quoted,
+        quoted_id: quoted_id.or_else(|| id(value, &["quoted_status_id_str"])),
+        parent: None,
+    }
+}
+
+fn quoted(inner: &Json<'_>, depth: usize, findings: &mut Vec<Finding>) -> Option<Quoted> {
+    if depth >= DEEPEST {
+        findings.push(too_deep("/quoted"));
+        return None;
+    }
+    let mut own = Vec::new();
+    let post = status(inner, None, depth + 1, &mut own);
+    nest(findings, own, "/quoted");
+    Some(Quoted::Post(Box::new(post)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::record::{MediaKind, ReplyTo, Unavailable};
+
+    fn all(text: &str) -> Vec<Result<Record>> {
+        let json: Json<'_> = serde_json::from_str(text).expect("JSON");
+        assert!(fits(&json), "{text}");
+        let records = read(&json, &Context::default());
+        records.iter().flatten().for_each(|record| record.check().expect("a good record"));
+        records
+    }
+
+    fn one(text: &str) -> Post {
+        let Record::Post(post) = all(text).remove(0).expect("a record") else { panic!("a post") };
+        *post
+    }
+
+    const MIRA: &str = r#""user": { "name": "Mira Holt", "screen_name": "mira", "protected": false, "verified": true }"#;
+    const NOA: &str = r#""user": { "name": "Noa Lind", "screen_name": "noa", "protected": true }"#;
+    const DATE: &str = r#""created_at": "Sat Mar 14 09:41:00 +0000 2026""#;
+
+    #[test]
+    fn the_extended_form_hides_what_its_range_hides() {
+        let post = one(&format!(
+            r#"{{ {DATE}, "id": 1500000000000000001, "id_str": "1500000000000000001", "full_text": "@noa @lin 🌉 yes &amp; no https://t.co/m",
+                "display_text_range": [10, 24], "in_reply_to_screen_name": "noa", "in_reply_to_status_id_str": "14", "lang": "und",
+                "entities": {{ "hashtags": [], "user_mentions": [ {{ "screen_name": "noa", "indices": [0, 4] }}, {{ "screen_name": "lin", "indices": [5, 9] }} ] }},
+                "extended_entities": {{ "media": [ {{ "type": "video", "url": "https://t.co/m", "indices": [25, 39], "media_url_https": "https://pbs.twimg.com/media/a.jpg",
+                    "video_info": {{ "duration_millis": 2500 }} }} ] }},
+                "favorite_count": 0, "retweet_count": 2, {MIRA} }}"#
+        ));
+        assert_eq!((post.text.as_str(), post.lang), ("🌉 yes & no", None));
+        assert_eq!(post.reply_to.as_ref().and_then(ReplyTo::handle), Some("noa"));
+        assert_eq!(post.extra["replying_to"], serde_json::json!(["noa", "lin"]));
+        assert_eq!((post.media[0].kind, post.media[0].duration_s), (MediaKind::Video, Some(2.5)));
+        let metrics = post.metrics.expect("counts");
+        assert_eq!((metrics.likes, metrics.reposts, metrics.quotes), (Some(0), Some(2), None));
+    }
+
+    #[test]
+    fn a_cut_text_gives_way_to_the_whole_one() {
+        let post = one(&format!(
+            r#"{{ {DATE}, "id_str": "15", "text": "Once upon a ti… https://t.co/s", "truncated": true,
+                "extended_tweet": {{ "full_text": "Once upon a time #tale", "display_text_range": [0, 22],
+                    "entities": {{ "hashtags": [ {{ "text": "tale", "indices": [17, 22] }} ] }} }}, {MIRA} }}"#
+        ));
+        assert_eq!((post.text.as_str(), post.truncated), ("Once upon a time #tale", None));
+        let post = one(&format!(
+            r#"{{ {DATE}, "id_str": "15", "text": "Once upon a ti… https://t.co/s", "truncated": true,
+                "entities": {{ "urls": [ {{ "url": "https://t.co/s", "expanded_url": "https://twitter.com/i/web/status/15", "indices": [16, 30] }} ] }}, {MIRA} }}"#
+        ));
+        assert_eq!((post.text.as_str(), post.truncated, post.spans), ("Once upon a ti…", Some(true), None));
+    }
+
+    #[test]
+    fn a_repost_is_the_original_with_its_reposter() {
+        let post = one(&format!(
+            r#"{{ {DATE}, "id_str": "16", "full_text": "RT @noa: Tide…", "favorite_count": 0, {MIRA},
+                "retweeted_status": {{ "created_at": "Fri Mar 13 09:41:00 +0000 2026", "id_str": "15", "full_text": "Tide tables", "favorite_count": 7, {NOA} }} }}"#
+        ));
+        assert_eq!((post.id.as_deref(), post.text.as_str(), post.truncated), (Some("15"), "Tide tables", None));
+        assert_eq!(post.reposted_by.and_then(|by| by.name).as_deref(), Some("Mira Holt"));
+        assert_eq!((post.labels, post.metrics.and_then(|metrics| metrics.likes)), (vec!["protected".to_owned()], Some(7)));
+        assert_eq!(post.extra["reposted_at"], "2026-03-14T09:41:00Z");
+    }
+
+    #[test]
+    fn a_quoted_post_takes_its_link_with_it() {
+        let entities = r#""entities": { "hashtags": [], "urls": [ { "url": "https://t.co/q", "display_url": "x.com/noa/…", "expanded_url": "https://x.com/noa/status/15", "indices": [5, 19] } ] }"#;
+        let quoting = format!(r#"{DATE}, "id_str": "16", "full_text": "Yes! https://t.co/q", "is_quote_status": true, "quoted_status_id_str": "15", {entities}, {MIRA}"#);
+        let post = one(&format!(r#"{{ {quoting}, "quoted_status": {{ {DATE}, "id_str": "15", "full_text": "Tide", {NOA} }} }}"#));
+        assert_eq!((post.text.as_str(), post.quoted.as_ref().and_then(Quoted::post).map(|post| post.text.as_str())), ("Yes!", Some("Tide")));
+        let post = one(&format!("{{ {quoting} }}"));
+        assert_eq!((post.text.as_str(), post.quoted), ("Yes! x.com/noa/…", None));
+    }
+
+    #[test]
+    fn a_status_inside_a_user_belongs_to_it() {
+        let post = one(&format!(
+            r#"{{ "id": 3, "name": "Noa Lind", "screen_name": "noa", "protected": true, "status": {{ {DATE}, "id_str": "15", "text": "Tide", "truncated": false }} }}"#
+        ));
+        assert_eq!(post.author.and_then(|author| author.handle).as_deref(), Some("noa"));
+        assert_eq!((post.labels, post.url.as_deref()), (vec!["protected".to_owned()], Some("https://x.com/noa/status/15")));
+    }
+
+    #[test]
+    fn lists_of_flattened_statuses_are_read_and_bad_ones_named() {
+        let records = all(&format!(
+            r#"{{ "statuses": [ {{ {DATE}, "id": 15, "text": "Tide https://t.co/a", "urls": [ {{ "url": "https://t.co/a", "expanded_url": "https://www.example.org/tide/" }} ], "hashtags": [], {NOA} }},
+                {{ "id": 1 }} ] }}"#
+        ));
+        assert_eq!(records[0].as_ref().map(Record::text).unwrap_or_default(), "Tide example.org/tide");
+        assert_eq!(records[1].as_ref().expect_err("no text").kind(), ErrorKind::MissingField);
+    }
+
+    #[test]
+    fn error_answers_are_refusals_in_the_words_of_x() {
+        for text in [
+            r#"{ "errors": [ { "code": 144, "message": "No status found with that ID." } ] }"#,
+            r#"{ "error": "Not authorized.", "request": "/1.1/statuses/user_timeline.json" }"#,
+        ] {
+            let error = all(text).remove(0).expect_err("no post");
+            assert!(error.kind() == ErrorKind::ErrorAnswer && error.message().contains("No"), "{error}");
+        }
+    }
+
+    #[test]
+    fn withheld_posts_keep_their_words_and_are_marked() {
+        let post = one(&format!(r#"{{ {DATE}, "id_str": "15", "text": "Tide", "withheld_in_countries": ["ZZ"], {MIRA} }}"#));
+        assert_eq!((post.text.as_str(), post.unavailable), ("Tide", Some(Unavailable::Withheld)));
+        assert_eq!(post.extra["withheld_in"], serde_json::json!(["ZZ"]));
+        let post = one(&format!(r#"{{ {DATE}, "id_str": "15", "text": "Tide", "withheld_in_countries": [], {MIRA} }}"#));
+        assert_eq!(post.unavailable, None);
+    }
+}
