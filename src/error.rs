@@ -12,6 +12,8 @@ pub enum ErrorKind {
     Syntax,
     /// The input is of no format that can be read.
     UnknownFormat,
+    /// The input is what a network answers when it gives no post.
+    ErrorAnswer,
     /// A field that must be there is not.
     MissingField,
     /// A field that the format does not know.
@@ -48,6 +50,7 @@ impl ErrorKind {
         match self {
             Self::Syntax => "syntax",
             Self::UnknownFormat => "unknown-format",
+            Self::ErrorAnswer => "error-answer",
             Self::MissingField => "missing-field",
             Self::UnknownField => "unknown-field",
             Self::InvalidValue => "invalid-value",

@@ -295,7 +295,7 @@ const MONTHS: [&str; 12] = [
 /// The number of a month by its name.
 fn month(name: &str) -> Option<i8> {
     let known = |names: &&str| names.split(' ').any(|known| known.eq_ignore_ascii_case(name));
-    let index = MONTHS.iter().position(|names| known(names))?;
+    let index = MONTHS.iter().position(known)?;
     i8::try_from(index + 1).ok()
 }
 

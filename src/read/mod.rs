@@ -15,6 +15,7 @@ mod records;
 mod scan;
 mod source;
 mod values;
+mod x;
 
 use std::io::Read;
 
@@ -131,7 +132,7 @@ pub(crate) const FLOWS: &[Flow] = &[];
 pub(crate) const TEXTS: &[TextFormat] = &[];
 
 /// Every JSON format, in the order in which they are tried.
-pub(crate) const DIALECTS: &[Dialect] = &[own::DIALECT];
+pub(crate) const DIALECTS: &[Dialect] = &[own::DIALECT, x::GRAPHQL, x::SYNDICATION, x::V2, x::V1, x::ARCHIVE];
 
 #[cfg(test)]
 mod data;

@@ -14,12 +14,8 @@ use crate::record::{Post, Record};
 use crate::{Finding, Result};
 
 /// Posts of an archive.
-pub(in crate::read) const DIALECT: Dialect = Dialect {
-    name: "x-archive",
-    marks: "`tweet.full_text`, or `full_text` without `user`",
-    fits,
-    read,
-};
+pub(in crate::read) const DIALECT: Dialect =
+    Dialect { name: "x-archive", marks: "`tweet.full_text`, or `full_text` without `user`", fits, read };
 
 fn fits(value: &Json<'_>) -> bool {
     match value.field("tweet") {
@@ -140,13 +136,15 @@ mod tests {
 
     #[test]
     fn a_repost_belongs_to_its_author_and_is_cut() {
-        let post = one(
-            r#"{ "id_str": "1500000000000000001", "full_text": "RT @Noa_L: Tide tables for #harbours &amp; so…",
+        let post =
+            one(r#"{ "id_str": "1500000000000000001", "full_text": "RT @Noa_L: Tide tables for #harbours &amp; so…",
                 "created_at": "Sat Mar 14 09:41:00 +0000 2026", "favorite_count": "0",
                 "entities": { "hashtags": [ { "text": "harbours", "indices": ["27", "36"] } ],
-                    "user_mentions": [ { "screen_name": "Noa_L", "name": "Noa Lind", "indices": ["3", "9"] } ] } }"#,
+                    "user_mentions": [ { "screen_name": "Noa_L", "name": "Noa Lind", "indices": ["3", "9"] } ] } }"#);
+        assert_eq!(
+            (post.text.as_str(), post.truncated, post.created_at),
+            ("Tide tables for #harbours & so…", Some(true), None)
         );
-        assert_eq!((post.text.as_str(), post.truncated, post.created_at), ("Tide tables for #harbours & so…", Some(true), None));
         assert_eq!(post.spans.expect("spans").len(), 1);
         let author = post.author.expect("an author");
         assert_eq!((author.name.as_deref(), author.handle.as_deref()), (Some("Noa Lind"), Some("Noa_L")));
@@ -156,7 +154,9 @@ mod tests {
 
     #[test]
     fn three_fields_are_enough() {
-        let post = one(r#"{ "tweet": { "id_str": "7", "full_text": "Tide #tables", "created_at": "Sat Mar 14 09:41:00 +0000 2026" } }"#);
+        let post = one(
+            r#"{ "tweet": { "id_str": "7", "full_text": "Tide #tables", "created_at": "Sat Mar 14 09:41:00 +0000 2026" } }"#,
+        );
         assert_eq!((post.text.as_str(), post.spans), ("Tide #tables", None));
     }
 

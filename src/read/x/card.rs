@@ -184,11 +184,15 @@ mod tests {
                 "thumbnail_image": { "image_value": { "url": "https://pbs.twimg.com/card_img/1/s", "width": 144 } },
                 "photo_image_full_size_large": { "image_value": { "url": "https://pbs.twimg.com/card_img/1/l", "width": 800 } } } }"#,
         );
-        let entities = json(r#"{ "urls": [ { "url": "https://t.co/a", "expanded_url": "https://example.org/piers" } ] }"#);
+        let entities =
+            json(r#"{ "urls": [ { "url": "https://t.co/a", "expanded_url": "https://example.org/piers" } ] }"#);
         let mut findings = Vec::new();
         let link = card(&value, Some(&entities), &mut findings).link.expect("a link");
         assert_eq!((link.url.as_str(), link.title.as_deref()), ("https://example.org/piers", Some("Piers & boats")));
-        assert_eq!((link.image.as_deref(), link.site.as_deref()), (Some("https://pbs.twimg.com/card_img/1/l"), Some("example.org")));
+        assert_eq!(
+            (link.image.as_deref(), link.site.as_deref()),
+            (Some("https://pbs.twimg.com/card_img/1/l"), Some("example.org"))
+        );
         assert!(findings.is_empty());
     }
 
@@ -204,12 +208,16 @@ mod tests {
         let poll = card(&value, None, &mut Vec::new()).poll.expect("a poll");
         let options: Vec<_> = poll.options.iter().map(|option| (option.label.as_str(), option.votes)).collect();
         assert_eq!(options, [("Yes", Some(2)), ("No", Some(6))]);
-        assert_eq!((poll.voters, poll.closed, poll.closes_at.as_deref()), (Some(8), Some(true), Some("2025-03-16T22:44:33Z")));
+        assert_eq!(
+            (poll.voters, poll.closed, poll.closes_at.as_deref()),
+            (Some(8), Some(true), Some("2025-03-16T22:44:33Z"))
+        );
     }
 
     #[test]
     fn a_card_of_another_kind_is_named() {
-        let value = json(r#"{ "name": "3691233323:audiospace", "binding_values": { "id": { "string_value": "1abc" } } }"#);
+        let value =
+            json(r#"{ "name": "3691233323:audiospace", "binding_values": { "id": { "string_value": "1abc" } } }"#);
         let mut findings = Vec::new();
         let found = card(&value, None, &mut findings);
         assert!(found.link.is_none() && found.poll.is_none());

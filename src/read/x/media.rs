@@ -30,8 +30,7 @@ pub(super) fn media_v2(value: &Json<'_>, findings: &mut Vec<Finding>) -> Option<
     let film = best_variant(value.items("variants"));
     let kind = kind(value.text("type"), still.as_deref(), film.is_some(), findings)?;
     let alt = string(value, "alt_text").and_then(|text| paragraphs(&unescape(text)));
-    let base =
-        Media { kind, alt, width: pixels(value, "width"), height: pixels(value, "height"), ..Media::default() };
+    let base = Media { kind, alt, width: pixels(value, "width"), height: pixels(value, "height"), ..Media::default() };
     finish(base, still, film, value.count("duration_ms").map(seconds))
 }
 
@@ -99,7 +98,10 @@ fn best_variant<'v>(variants: &'v [Json<'_>]) -> Option<&'v str> {
         Some((rate, url))
     });
     rated.max_by_key(|(rate, _)| *rate).map(|(_, url)| url).or_else(|| {
-        variants.iter().find(|variant| variant.text("content_type") == Some("video/mp4")).and_then(|v| address(v, "url"))
+        variants
+            .iter()
+            .find(|variant| variant.text("content_type") == Some("video/mp4"))
+            .and_then(|v| address(v, "url"))
     })
 }
 

@@ -6,6 +6,8 @@
 mod archive;
 mod card;
 mod entity;
+mod graphql;
+mod includes;
 mod media;
 mod picture;
 mod repost;
@@ -14,11 +16,14 @@ mod syndication;
 mod text;
 mod user;
 mod v1;
+mod v2;
 mod value;
 
 pub(super) use archive::DIALECT as ARCHIVE;
+pub(super) use graphql::DIALECT as GRAPHQL;
 pub(super) use syndication::DIALECT as SYNDICATION;
 pub(super) use v1::DIALECT as V1;
+pub(super) use v2::DIALECT as V2;
 
 use super::Context;
 use crate::record::{MAX_TEXT_BYTES, Post, Provenance, Record, Unavailable};
@@ -81,7 +86,14 @@ fn reason(words: &str) -> Unavailable {
         Unavailable::Suspended
     } else if has(&["withheld"]) {
         Unavailable::Withheld
-    } else if has(&["protected", "limits who can view", "limited who can view", "not authorized", "age-restricted", "adult content"]) {
+    } else if has(&[
+        "protected",
+        "limits who can view",
+        "limited who can view",
+        "not authorized",
+        "age-restricted",
+        "adult content",
+    ]) {
         Unavailable::Private
     } else if has(&["blocked", "you’re unable to view", "you're unable to view"]) {
         Unavailable::Blocked
@@ -105,9 +117,15 @@ mod tests {
             ("This Post was deleted by the Post author. Learn more", Unavailable::Deleted),
             ("This Post is from a suspended account. Learn more", Unavailable::Suspended),
             ("Suspended", Unavailable::Suspended),
-            ("You’re unable to view this Post because this account owner limits who can view their Posts.", Unavailable::Private),
+            (
+                "You’re unable to view this Post because this account owner limits who can view their Posts.",
+                Unavailable::Private,
+            ),
             ("Protected", Unavailable::Private),
-            ("Age-restricted adult content. This content might not be appropriate for people under 18 years old.", Unavailable::Private),
+            (
+                "Age-restricted adult content. This content might not be appropriate for people under 18 years old.",
+                Unavailable::Private,
+            ),
             ("This Post has been withheld in your country", Unavailable::Withheld),
             ("This Post is unavailable.", Unavailable::Deleted),
         ] {
@@ -122,7 +140,8 @@ mod tests {
         let long = Post { text: "a".repeat(MAX_TEXT_BYTES + 1), ..Post::default() };
         let error = record(long, Vec::new(), "x-v1", &Context::default()).expect_err("too long");
         assert_eq!(error.kind(), ErrorKind::TooLarge);
-        let gone = record(tombstone(Unavailable::Deleted, None), Vec::new(), "x-v1", &Context::default()).expect("a record");
+        let gone =
+            record(tombstone(Unavailable::Deleted, None), Vec::new(), "x-v1", &Context::default()).expect("a record");
         assert!(gone.check().is_ok());
     }
 }

@@ -60,16 +60,34 @@ mod tests {
     #[test]
     fn the_best_size_is_named() {
         for (url, expected) in [
-            ("https://pbs.twimg.com/profile_images/1/a_b_normal.jpg", "https://pbs.twimg.com/profile_images/1/a_b_400x400.jpg"),
-            ("http://a0.twimg.com/profile_images/1/me_bigger.png", "https://a0.twimg.com/profile_images/1/me_400x400.png"),
+            (
+                "https://pbs.twimg.com/profile_images/1/a_b_normal.jpg",
+                "https://pbs.twimg.com/profile_images/1/a_b_400x400.jpg",
+            ),
+            (
+                "http://a0.twimg.com/profile_images/1/me_bigger.png",
+                "https://a0.twimg.com/profile_images/1/me_400x400.png",
+            ),
             ("https://pbs.twimg.com/profile_images/1/a_normal", "https://pbs.twimg.com/profile_images/1/a_400x400"),
             ("https://pbs.twimg.com/profile_images/1/a.jpg", "https://pbs.twimg.com/profile_images/1/a.jpg"),
-            ("https://pbs.twimg.com/profile_images/1/a_400x400.jpg", "https://pbs.twimg.com/profile_images/1/a_400x400.jpg"),
+            (
+                "https://pbs.twimg.com/profile_images/1/a_400x400.jpg",
+                "https://pbs.twimg.com/profile_images/1/a_400x400.jpg",
+            ),
             ("https://pbs.twimg.com/media/Ab.jpg", "https://pbs.twimg.com/media/Ab.jpg?name=large"),
             ("https://pbs.twimg.com/media/Ab.jpg:small", "https://pbs.twimg.com/media/Ab.jpg?name=large"),
-            ("https://pbs.twimg.com/media/Ab?format=png&name=small", "https://pbs.twimg.com/media/Ab?format=png&name=large"),
-            ("http://pbs.twimg.com/tweet_video_thumb/Ab.jpg", "https://pbs.twimg.com/tweet_video_thumb/Ab.jpg?name=large"),
-            ("https://pbs.twimg.com/card_img/1/x?format=jpg&name=600x314", "https://pbs.twimg.com/card_img/1/x?format=jpg&name=600x314"),
+            (
+                "https://pbs.twimg.com/media/Ab?format=png&name=small",
+                "https://pbs.twimg.com/media/Ab?format=png&name=large",
+            ),
+            (
+                "http://pbs.twimg.com/tweet_video_thumb/Ab.jpg",
+                "https://pbs.twimg.com/tweet_video_thumb/Ab.jpg?name=large",
+            ),
+            (
+                "https://pbs.twimg.com/card_img/1/x?format=jpg&name=600x314",
+                "https://pbs.twimg.com/card_img/1/x?format=jpg&name=600x314",
+            ),
             ("https://example.org/media/a_normal.jpg", "https://example.org/media/a_normal.jpg"),
             ("portrait.jpg", "portrait.jpg"),
         ] {

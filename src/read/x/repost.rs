@@ -64,7 +64,8 @@ mod tests {
     #[test]
     fn the_mention_knows_the_name() {
         let mentions: Json<'_> =
-            serde_json::from_str(r#"[ { "screen_name": "lin" }, { "screen_name": "Noa", "name": "Noa Lind" } ]"#).expect("JSON");
+            serde_json::from_str(r#"[ { "screen_name": "lin" }, { "screen_name": "Noa", "name": "Noa Lind" } ]"#)
+                .expect("JSON");
         let author = author("noa", mentions.as_array().expect("a list")).author.expect("an author");
         assert_eq!((author.name.as_deref(), author.handle.as_deref()), (Some("Noa Lind"), Some("noa")));
     }

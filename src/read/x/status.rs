@@ -71,7 +71,8 @@ impl<'v> Body<'v> {
 
 /// Reads a status.
 pub(super) fn post(parts: Parts<'_>, findings: &mut Vec<Finding>) -> Post {
-    let Parts { status, id: known, body, user, media: pieces, more_media, card: card_value, quoted, quoted_id, parent } = parts;
+    let Parts { status, id: known, body, user, media: pieces, more_media, card: card_value, quoted, quoted_id, parent } =
+        parts;
     let id = id(status, &["id_str", "id"]).or(known);
     let mut media: Vec<Media> = pieces.iter().filter_map(|piece| media(piece, findings)).collect();
     media.extend(more_media);
@@ -205,4 +206,3 @@ pub(super) fn mark_edit(post: &mut Post, versions: &[Json<'_>], stale: Option<bo
         findings.push(Finding::warning("stale-edit", "/text", message));
     }
 }
-

@@ -149,7 +149,9 @@ mod tests {
 
     #[test]
     fn quoted_and_answered_posts_stand_inside() {
-        let inner = format!(r#""id_str": "7", "text": "Inner https://t.co/x", "created_at": "2026-03-14T09:41:00.000Z", {USER}"#);
+        let inner = format!(
+            r#""id_str": "7", "text": "Inner https://t.co/x", "created_at": "2026-03-14T09:41:00.000Z", {USER}"#
+        );
         let post = one(&format!(
             r#"{{ "__typename": "Tweet", "id_str": "8", "text": "@mira Outer", "display_text_range": [6, 11], "created_at": "2026-03-14T09:42:00.000Z",
                 "in_reply_to_screen_name": "mira", "in_reply_to_status_id_str": "7",
@@ -157,7 +159,10 @@ mod tests {
                 "quoted_tweet": {{ {inner}, "entities": {{ "hashtags": [ {{ "text": "no", "indices": [90, 93] }} ] }} }}, "parent": {{ {inner} }}, {USER} }}"#
         ));
         assert_eq!(post.text, "Outer");
-        assert_eq!(post.quoted.as_ref().and_then(Quoted::post).map(|quoted| quoted.text.as_str()), Some("Inner https://t.co/x"));
+        assert_eq!(
+            post.quoted.as_ref().and_then(Quoted::post).map(|quoted| quoted.text.as_str()),
+            Some("Inner https://t.co/x")
+        );
         assert_eq!(post.reply_to.as_ref().and_then(ReplyTo::handle), Some("mira"));
         let findings = post.provenance.expect("a provenance").findings;
         assert_eq!((findings.len(), findings[0].path.as_str()), (1, "/quoted/spans"));
@@ -184,8 +189,8 @@ mod tests {
 
     #[test]
     fn an_empty_post_is_refused_with_a_reason() {
-        let json: Json<'_> =
-            serde_json::from_str(&format!(r#"{{ "id_str": "9", "text": "", "created_at": "", {USER} }}"#)).expect("JSON");
+        let text = format!(r#"{{ "id_str": "9", "text": "", "created_at": "", {USER} }}"#);
+        let json: Json<'_> = serde_json::from_str(&text).expect("JSON");
         assert!(fits(&json));
         let error = read(&json, &Context::default()).remove(0).expect_err("nothing to show");
         assert!(error.message().contains("`9`") && error.hint().is_some());
@@ -195,8 +200,11 @@ mod tests {
     fn posts_nested_without_end_are_cut_with_a_finding() {
         let mut text = format!(r#"{{ "__typename": "Tweet", "id_str": "1", "text": "a", {USER} }}"#);
         for _ in 0..30 {
-            text = format!(r#"{{ "__typename": "Tweet", "id_str": "1", "text": "a", "quoted_tweet": {text}, {USER} }}"#);
+            text =
+                format!(r#"{{ "__typename": "Tweet", "id_str": "1", "text": "a", "quoted_tweet": {text}, {USER} }}"#);
         }
-        assert!(one(&text).provenance.expect("a provenance").findings.iter().any(|finding| finding.code == "unknown-embed"));
+        assert!(
+            one(&text).provenance.expect("a provenance").findings.iter().any(|finding| finding.code == "unknown-embed")
+        );
     }
 }

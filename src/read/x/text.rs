@@ -87,7 +87,9 @@ fn end(source: &Source<'_>, placed: &mut Vec<Placed<'_>>, found: &mut Words) -> 
     let text = source.text;
     let mut end = text.trim_end().len();
     while let Some(last) = placed.last() {
-        let Some(target) = source.target(last).filter(|target| last.range.end == end && source.goes(*target)) else { break };
+        let Some(target) = source.target(last).filter(|target| last.range.end == end && source.goes(*target)) else {
+            break;
+        };
         let itself = matches!(target, Target::Page(url) if linked_post(url) == source.id);
         let rest = before(text, &last.range).trim_end();
         found.cut |= itself && (rest.ends_with('…') || rest.ends_with("..."));
@@ -181,7 +183,10 @@ mod tests {
     fn marked(words: &Words) -> Vec<String> {
         let characters: Vec<char> = words.text.chars().collect();
         let spans = words.spans.as_deref().unwrap_or_default();
-        spans.iter().map(|span| format!("{}:{}", span.kind, characters[span.start..span.end].iter().collect::<String>())).collect()
+        spans
+            .iter()
+            .map(|span| format!("{}:{}", span.kind, characters[span.start..span.end].iter().collect::<String>()))
+            .collect()
     }
 
     #[test]
@@ -230,7 +235,9 @@ mod tests {
 
     #[test]
     fn a_range_that_would_lose_words_is_not_followed() {
-        for shown in [((5, 8), Unit::CodePoints), ((0, 3), Unit::CodePoints), ((90, 99), Unit::Utf16), ((3, 1), Unit::Utf16)] {
+        for shown in
+            [((5, 8), Unit::CodePoints), ((0, 3), Unit::CodePoints), ((90, 99), Unit::Utf16), ((3, 1), Unit::Utf16)]
+        {
             let (found, _) = read(&Case { text: "words that stay", shown: Some(shown), ..PLAIN });
             assert_eq!(found.text, "words that stay", "{shown:?}");
         }

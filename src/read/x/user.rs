@@ -148,7 +148,9 @@ mod tests {
 
     #[test]
     fn both_shapes_of_graphql_are_read() {
-        let old = json(r#"{ "is_blue_verified": true, "legacy": { "name": "Mira", "screen_name": "mira", "protected": true } }"#);
+        let old = json(
+            r#"{ "is_blue_verified": true, "legacy": { "name": "Mira", "screen_name": "mira", "protected": true } }"#,
+        );
         let new = json(
             r#"{ "core": { "name": "Mira", "screen_name": "mira" }, "avatar": { "image_url": "https://pbs.twimg.com/profile_images/1/m_normal.jpg" },
                 "verification": { "verified": false, "verified_type": "Business" }, "privacy": { "protected": true }, "legacy": {} }"#,

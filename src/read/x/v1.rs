@@ -24,19 +24,23 @@ fn fits(value: &Json<'_>) -> bool {
 
 fn is_status(value: &Json<'_>) -> bool {
     let text = string(value, "full_text").or_else(|| string(value, "text"));
-    let user = value.field("user").is_some_and(|user| user.field("screen_name").is_some() || user.field("id").is_some());
+    let user =
+        value.field("user").is_some_and(|user| user.field("screen_name").is_some() || user.field("id").is_some());
     text.is_some() && user && (value.field("id_str").is_some() || value.field("id").is_some())
 }
 
 fn is_user(value: &Json<'_>) -> bool {
     value.field("screen_name").is_some()
-        && value.field("status").is_some_and(|status| status.field("full_text").is_some() || status.field("text").is_some())
+        && value
+            .field("status")
+            .is_some_and(|status| status.field("full_text").is_some() || status.field("text").is_some())
 }
 
 fn statuses<'v>(value: &'v Json<'v>) -> Option<&'v [Json<'v>]> {
-    ["statuses", "users"].iter().map(|name| value.items(name)).find(|items| {
-        items.first().is_some_and(|first| is_status(first) || is_user(first))
-    })
+    ["statuses", "users"]
+        .iter()
+        .map(|name| value.items(name))
+        .find(|items| items.first().is_some_and(|first| is_status(first) || is_user(first)))
 }
 
 fn read(value: &Json<'_>, context: &Context) -> Vec<Result<Record>> {
@@ -151,7 +155,8 @@ mod tests {
         *post
     }
 
-    const MIRA: &str = r#""user": { "name": "Mira Holt", "screen_name": "mira", "protected": false, "verified": true }"#;
+    const MIRA: &str =
+        r#""user": { "name": "Mira Holt", "screen_name": "mira", "protected": false, "verified": true }"#;
     const NOA: &str = r#""user": { "name": "Noa Lind", "screen_name": "noa", "protected": true }"#;
     const DATE: &str = r#""created_at": "Sat Mar 14 09:41:00 +0000 2026""#;
 
@@ -196,16 +201,26 @@ mod tests {
         ));
         assert_eq!((post.id.as_deref(), post.text.as_str(), post.truncated), (Some("15"), "Tide tables", None));
         assert_eq!(post.reposted_by.and_then(|by| by.name).as_deref(), Some("Mira Holt"));
-        assert_eq!((post.labels, post.metrics.and_then(|metrics| metrics.likes)), (vec!["protected".to_owned()], Some(7)));
+        assert_eq!(
+            (post.labels, post.metrics.and_then(|metrics| metrics.likes)),
+            (vec!["protected".to_owned()], Some(7))
+        );
         assert_eq!(post.extra["reposted_at"], "2026-03-14T09:41:00Z");
     }
 
     #[test]
     fn a_quoted_post_takes_its_link_with_it() {
         let entities = r#""entities": { "hashtags": [], "urls": [ { "url": "https://t.co/q", "display_url": "x.com/noa/…", "expanded_url": "https://x.com/noa/status/15", "indices": [5, 19] } ] }"#;
-        let quoting = format!(r#"{DATE}, "id_str": "16", "full_text": "Yes! https://t.co/q", "is_quote_status": true, "quoted_status_id_str": "15", {entities}, {MIRA}"#);
-        let post = one(&format!(r#"{{ {quoting}, "quoted_status": {{ {DATE}, "id_str": "15", "full_text": "Tide", {NOA} }} }}"#));
-        assert_eq!((post.text.as_str(), post.quoted.as_ref().and_then(Quoted::post).map(|post| post.text.as_str())), ("Yes!", Some("Tide")));
+        let quoting = format!(
+            r#"{DATE}, "id_str": "16", "full_text": "Yes! https://t.co/q", "is_quote_status": true, "quoted_status_id_str": "15", {entities}, {MIRA}"#
+        );
+        let post = one(&format!(
+            r#"{{ {quoting}, "quoted_status": {{ {DATE}, "id_str": "15", "full_text": "Tide", {NOA} }} }}"#
+        ));
+        assert_eq!(
+            (post.text.as_str(), post.quoted.as_ref().and_then(Quoted::post).map(|post| post.text.as_str())),
+            ("Yes!", Some("Tide"))
+        );
         let post = one(&format!("{{ {quoting} }}"));
         assert_eq!((post.text.as_str(), post.quoted), ("Yes! x.com/noa/…", None));
     }
@@ -216,7 +231,10 @@ mod tests {
             r#"{{ "id": 3, "name": "Noa Lind", "screen_name": "noa", "protected": true, "status": {{ {DATE}, "id_str": "15", "text": "Tide", "truncated": false }} }}"#
         ));
         assert_eq!(post.author.and_then(|author| author.handle).as_deref(), Some("noa"));
-        assert_eq!((post.labels, post.url.as_deref()), (vec!["protected".to_owned()], Some("https://x.com/noa/status/15")));
+        assert_eq!(
+            (post.labels, post.url.as_deref()),
+            (vec!["protected".to_owned()], Some("https://x.com/noa/status/15"))
+        );
     }
 
     #[test]
@@ -242,10 +260,12 @@ mod tests {
 
     #[test]
     fn withheld_posts_keep_their_words_and_are_marked() {
-        let post = one(&format!(r#"{{ {DATE}, "id_str": "15", "text": "Tide", "withheld_in_countries": ["ZZ"], {MIRA} }}"#));
+        let post =
+            one(&format!(r#"{{ {DATE}, "id_str": "15", "text": "Tide", "withheld_in_countries": ["ZZ"], {MIRA} }}"#));
         assert_eq!((post.text.as_str(), post.unavailable), ("Tide", Some(Unavailable::Withheld)));
         assert_eq!(post.extra["withheld_in"], serde_json::json!(["ZZ"]));
-        let post = one(&format!(r#"{{ {DATE}, "id_str": "15", "text": "Tide", "withheld_in_countries": [], {MIRA} }}"#));
+        let post =
+            one(&format!(r#"{{ {DATE}, "id_str": "15", "text": "Tide", "withheld_in_countries": [], {MIRA} }}"#));
         assert_eq!(post.unavailable, None);
     }
 }

@@ -124,8 +124,9 @@ mod tests {
 
     #[test]
     fn numbers_may_be_text() {
-        let json: Json<'_> = serde_json::from_str(r#"{ "a": ["3", 7], "b": [1], "c": [-1, 2], "id": 12, "id_str": "34", "x": "5a" }"#)
-            .expect("JSON");
+        let json: Json<'_> =
+            serde_json::from_str(r#"{ "a": ["3", 7], "b": [1], "c": [-1, 2], "id": 12, "id_str": "34", "x": "5a" }"#)
+                .expect("JSON");
         assert_eq!((pair(&json, "a"), pair(&json, "b"), pair(&json, "c")), (Some((3, 7)), None, None));
         assert_eq!(id(&json, &["id_str", "id"]).as_deref(), Some("34"));
         assert_eq!(id(&json, &["x", "id"]).as_deref(), Some("12"));
@@ -148,7 +149,9 @@ mod tests {
 
     #[test]
     fn only_web_addresses_are_addresses() {
-        assert!(is_address("HTTPS://example.org/é") && !is_address("javascript:alert(1)") && !is_address("https://a b"));
+        assert!(
+            is_address("HTTPS://example.org/é") && !is_address("javascript:alert(1)") && !is_address("https://a b")
+        );
     }
 
     #[test]
