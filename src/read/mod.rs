@@ -4,10 +4,12 @@
 //! other formats. What was noticed on the way goes into `provenance.findings` of the record.
 
 mod account;
+mod control;
 mod date;
 mod format;
 mod json;
 mod language;
+mod list;
 mod offset;
 mod own;
 mod plain;
@@ -126,13 +128,14 @@ pub(crate) struct Flow {
 }
 
 /// Every text format that is read as a stream, in the order in which they are tried.
-pub(crate) const FLOWS: &[Flow] = &[];
+pub(crate) const FLOWS: &[Flow] = &[list::TABLE];
 
 /// Every text format that is read whole, in the order in which they are tried, after [`FLOWS`].
 pub(crate) const TEXTS: &[TextFormat] = &[];
 
 /// Every JSON format, in the order in which they are tried.
-pub(crate) const DIALECTS: &[Dialect] = &[own::DIALECT, x::GRAPHQL, x::SYNDICATION, x::V2, x::V1, x::ARCHIVE];
+pub(crate) const DIALECTS: &[Dialect] =
+    &[own::DIALECT, x::GRAPHQL, x::SYNDICATION, x::V2, x::V1, x::ARCHIVE, list::DIALECT];
 
 #[cfg(test)]
 mod data;

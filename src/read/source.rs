@@ -2,6 +2,7 @@
 //!
 //! Finds the encoding by byte order mark, by the zeros of UTF-16 or by what a web page declares; knows nothing of formats.
 
+use std::borrow::Cow;
 use std::io::Read;
 
 use encoding_rs::{Decoder, Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
@@ -23,6 +24,8 @@ pub(crate) struct Source<'r> {
     ended: bool,
     line: usize,
     column: usize,
+    /// Code points before what has not been taken.
+    position: u64,
 }
 
 impl std::fmt::Debug for Source<'_> {
@@ -41,7 +44,7 @@ impl<'r> Source<'r> {
         }
         let (encoding, mark) = encoding_of(&head);
         head.drain(..mark);
-        let mut source = Self { input, buffer: head, at: 0, ended, line: 1, column: 1 };
+        let mut source = Self { input, buffer: head, at: 0, ended, line: 1, column: 1, position: 0 };
         if encoding != UTF_8 {
             let raw = std::mem::take(&mut source.buffer);
             let rest: Box<dyn Read + 'r> = Box::new(std::io::Cursor::new(raw).chain(source.input));
@@ -81,6 +84,7 @@ impl<'r> Source<'r> {
     pub(super) fn take(&mut self, count: usize) {
         let taken = self.buffer.get(self.at..).and_then(|rest| rest.get(..count)).unwrap_or_default();
         (self.line, self.column) = place_after(taken, (self.line, self.column));
+        self.position += characters(taken) as u64;
         self.at = (self.at + count).min(self.buffer.len());
     }
 
@@ -101,6 +105,26 @@ impl<'r> Source<'r> {
         (self.line, self.column)
     }
 
+    /// Code points before what comes next.
+    pub(super) fn position(&self) -> u64 {
+        self.position
+    }
+
+    /// Length of the line that comes next with its line feed, as far as a limit; 0 at the end of the input.
+    pub(super) fn line(&mut self, from: usize, limit: usize) -> Result<usize> {
+        let mut seen = from;
+        loop {
+            let rest = self.rest();
+            if let Some(end) = memchr::memchr(b'\n', rest.get(seen..).unwrap_or_default()) {
+                return Ok(seen + end + 1);
+            }
+            seen = rest.len();
+            if seen > limit || !self.more()? {
+                return Ok(seen);
+            }
+        }
+    }
+
     /// Reads everything that is left, up to a limit in bytes.
     ///
     /// # Errors
@@ -115,9 +139,21 @@ impl<'r> Source<'r> {
     }
 }
 
+/// Code points of some UTF-8.
+pub(super) fn characters(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|byte| **byte & 0xC0 != 0x80).count()
+}
+
+/// Some bytes as text, and whether they were UTF-8: what is not is taken for Windows-1252.
+pub(super) fn text_of(bytes: &[u8]) -> (Cow<'_, str>, bool) {
+    match std::str::from_utf8(bytes) {
+        Ok(text) => (Cow::Borrowed(text), true),
+        Err(_) => (WINDOWS_1252.decode_without_bom_handling(bytes).0, false),
+    }
+}
+
 /// Line and column after some bytes that begin at a place.
 pub(super) fn place_after(bytes: &[u8], start: (usize, usize)) -> (usize, usize) {
-    let characters = |bytes: &[u8]| bytes.iter().filter(|byte| **byte & 0xC0 != 0x80).count();
     match memchr::memrchr(b'\n', bytes) {
         None => (start.0, start.1 + characters(bytes)),
         Some(last) => {
