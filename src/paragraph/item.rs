@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::display::{Color, Glyph, Rect};
 use crate::font::FaceRef;
-use crate::style::{NodeId, Style};
+use crate::style::{DecorationStyle, NodeId, Style};
 
 /// What stands in an inline formatting context, in logical order. White space is as in the document: the paragraph folds it.
 #[derive(Debug, Clone)]
@@ -180,14 +180,29 @@ pub(crate) enum Fragment {
     },
     /// A piece of an underline, overline or line-through, gaps already cut out.
     Decoration {
-        /// Its area.
+        /// Its area; a pattern is cut off at it.
         rect: Rect,
+        /// The pattern when it is not solid.
+        pattern: Option<Pattern>,
         /// Its colour.
         color: Color,
         /// Painted after the glyphs (line-through) instead of before them.
-        #[cfg_attr(not(test), expect(dead_code, reason = "read by the tests that compare with a browser"))]
         above_text: bool,
     },
+}
+
+/// A dashed, dotted or wavy line of which a piece is shown.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Pattern {
+    /// Dashed, dotted or wavy.
+    pub(crate) style: DecorationStyle,
+    /// Where the whole line begins, and how long it is.
+    pub(crate) left: f32,
+    pub(crate) width: f32,
+    /// Top of the line, not rounded; of a wave the height of its middle less half a px.
+    pub(crate) top: f32,
+    /// How thick it is.
+    pub(crate) thickness: f32,
 }
 
 /// A cluster that no font can show.

@@ -26,7 +26,8 @@ mod white_space;
 
 use std::sync::Arc;
 
-pub(crate) use item::{AtomSize, Fragment, InlineItem, Line, LineLimit, Lines, MissingGlyph};
+pub(crate) use decoration::wave;
+pub(crate) use item::{AtomSize, Fragment, InlineItem, Line, LineLimit, Lines, MissingGlyph, Pattern};
 
 use crate::font::Fonts;
 use crate::style::Style;

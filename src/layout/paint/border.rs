@@ -1,10 +1,11 @@
-//! Borders: a ring when all sides are alike, else each side within its mitres; dashes and dots spaced as Chromium does.
+//! Borders: a ring when all sides are alike, else each side within its mitres.
 
 use std::sync::Arc;
 
-use kurbo::{BezPath, Cap, Join, Point, Shape as _, Stroke, StrokeOpts};
+use kurbo::{BezPath, Point, Shape as _};
 
 use super::Painter;
+use super::dash::{Dashes, dashes};
 use super::shape::{inner_edge, shape, sharp};
 use crate::display::{Color, FillRule, Item, Paint, Rect, RoundedRect, Shape};
 use crate::style::{BorderStyle, Edges, Style};
@@ -20,6 +21,11 @@ struct Side {
 impl Side {
     fn is_visible(self) -> bool {
         self.width > 0.0 && self.color.a > 0.0 && !matches!(self.style, BorderStyle::None | BorderStyle::Hidden)
+    }
+
+    fn dashes(self) -> Dashes {
+        let dotted = self.style == BorderStyle::Dotted;
+        Dashes { width: self.width, unit: self.width, dotted, stretches: true }
     }
 }
 
@@ -100,7 +106,7 @@ impl Painter<'_> {
         };
         let path = outline(&middle);
         let length = path.perimeter(0.01) as f32;
-        let Some(path) = dashes(&path, length, side, true) else { return };
+        let path = dashes(&path, length, side.dashes(), true);
         self.emit(clip, Item::Fill(Shape::Path(Arc::new(path), FillRule::NonZero), Paint::Solid(side.color)));
     }
 }
@@ -176,7 +182,7 @@ fn straight_dashes(side: usize, look: Side, rect: Rect) -> Option<BezPath> {
         2 => (Point::new(bottom_left.x, bottom_left.y - half), Point::new(bottom_right.x, bottom_right.y - half)),
         _ => (Point::new(top_left.x + half, top_left.y), Point::new(bottom_left.x + half, bottom_left.y)),
     };
-    let dots = look.style == BorderStyle::Dotted && look.width > 3.0;
+    let dots = look.dashes().are_dots();
     let length = from.distance(to);
     if length <= 0.0 {
         return None;
@@ -186,47 +192,7 @@ fn straight_dashes(side: usize, look: Side, rect: Rect) -> Option<BezPath> {
     let mut path = BezPath::new();
     path.move_to(from + inset);
     path.line_to(to - inset);
-    dashes(&path, length as f32, look, false)
-}
-
-/// Cuts a path into dashes or dots and gives them their width.
-fn dashes(path: &BezPath, length: f32, side: Side, closed: bool) -> Option<BezPath> {
-    let dots = side.style == BorderStyle::Dotted && side.width > 3.0;
-    let (dash, gap) = if side.style == BorderStyle::Dotted {
-        (side.width, side.width)
-    } else if side.width >= 3.0 {
-        (side.width * 2.0, side.width)
-    } else {
-        (side.width * 3.0, side.width * 2.0)
-    };
-    let gap = best_gap(length, dash, gap, closed);
-    if !gap.is_finite() || length <= dash {
-        return Some(kurbo::stroke(
-            path.iter(),
-            &Stroke::new(f64::from(side.width)).with_caps(Cap::Butt),
-            &StrokeOpts::default(),
-            0.05,
-        ));
-    }
-    let (pattern, cap) = if dots {
-        // Round caps make a dot of a dash of no length.
-        ([0.001, f64::from(dash + gap) - 0.001], Cap::Round)
-    } else {
-        ([f64::from(dash), f64::from(gap)], Cap::Butt)
-    };
-    let pieces: BezPath = kurbo::dash(path.iter(), 0.0, &pattern).collect();
-    let stroke = Stroke::new(f64::from(side.width)).with_caps(cap).with_join(Join::Miter);
-    Some(kurbo::stroke(pieces.iter(), &stroke, &StrokeOpts::default(), 0.05))
-}
-
-/// The gap nearest to the wished one with which a whole number of dashes fits.
-fn best_gap(length: f32, dash: f32, gap: f32, closed: bool) -> f32 {
-    let available = if closed { length } else { length + gap };
-    let fewest = (available / (dash + gap)).floor();
-    let gaps = |count: f32| if closed { count } else { count - 1.0 };
-    let wide = (length - fewest * dash) / gaps(fewest);
-    let narrow = (length - (fewest + 1.0) * dash) / gaps(fewest + 1.0);
-    if narrow <= 0.0 || (wide - gap).abs() < (narrow - gap).abs() { wide } else { narrow }
+    Some(dashes(&path, length as f32, look.dashes(), false))
 }
 
 /// The outline of a rounded rectangle, with its corners as elliptic arcs.
@@ -260,13 +226,6 @@ pub(super) fn outline(rounded: &RoundedRect) -> BezPath {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn gaps_stretch_so_that_dashes_end_at_the_corners() {
-        let gap = best_gap(100.0, 8.0, 4.0, false);
-        let count = (100.0 + gap) / (8.0 + gap);
-        assert!((count - count.round()).abs() < 1e-4, "{count} dashes");
-    }
 
     #[test]
     fn the_outline_of_a_circle_is_as_long_as_one() {

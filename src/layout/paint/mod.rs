@@ -5,6 +5,8 @@
 
 mod background;
 mod border;
+mod dash;
+mod decoration;
 mod gradient;
 mod shadow;
 mod shape;

@@ -1,11 +1,11 @@
-//! Text on its lines: glyph runs, backgrounds and borders of inline elements, decorations.
+//! Text on its lines: glyph runs, backgrounds and borders of inline elements.
 
 use std::sync::Arc;
 
 use super::Painter;
 use super::background::Ground;
-use super::shape::{border_edge, round, shape, sharp};
-use crate::display::{Color, Face, Glyph, GlyphRun, Item, Paint, Rect};
+use super::shape::{border_edge, round};
+use crate::display::{Color, Face, Glyph, GlyphRun, Item};
 use crate::font::FaceRef;
 use crate::layout::place::{PlacedBox, PlacedKind, PlacedParagraph, inline_box, shift};
 use crate::layout::tree::BoxId;
@@ -26,13 +26,8 @@ impl Painter<'_> {
             match fragment {
                 Fragment::Atom { node, .. } => self.atom(owner, *node),
                 Fragment::Span { .. } => self.span(clip, paragraph, fragment),
-                Fragment::Decoration { rect, color, .. } => {
-                    // It goes with the baseline, which stands on whole px.
-                    let y = round(paragraph.content.y + line.baseline) - round(line.baseline);
-                    let rect = moved(*rect, paragraph.content.x, y);
-                    if color.a > 0.0 {
-                        self.emit(clip, Item::Fill(shape(sharp(rect)), Paint::Solid(*color)));
-                    }
+                Fragment::Decoration { rect, color, pattern, .. } => {
+                    self.text_line(clip, paragraph, line, (*rect, *color, pattern.as_ref()));
                 }
                 Fragment::Glyphs { .. } => self.glyphs(clip, paragraph, fragment),
             }
@@ -151,10 +146,6 @@ impl Painter<'_> {
         self.list.faces.push(Face { family: face.family.clone(), data: face.data.clone() });
         self.list.faces.len() - 1
     }
-}
-
-fn moved(rect: Rect, x: f32, y: f32) -> Rect {
-    Rect::new(rect.x + x, rect.y + y, rect.width, rect.height)
 }
 
 fn faded(color: Color, opacity: f32) -> Color {
