@@ -99,4 +99,4 @@ pub use record::{Record, record_schema};
 pub use render::{Renderer, RendererBuilder};
 pub use template::{Manifest, Parameter, ParameterType, Template};
 pub use text::alt::alt_text;
-pub use text::twitter;
+pub use text::entity::twitter;

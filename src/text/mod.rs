@@ -5,13 +5,12 @@
 pub mod alt;
 pub(crate) mod compact;
 pub(crate) mod date;
-pub(crate) mod entity;
+pub mod entity;
 pub(crate) mod hue;
 pub(crate) mod initials;
 pub(crate) mod quotes;
 pub(crate) mod rich;
 pub(crate) mod tld;
-pub mod twitter;
 
 pub(crate) use alt::{alt_text, is_right_to_left, title};
 pub(crate) use compact::compact;

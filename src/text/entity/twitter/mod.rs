@@ -14,19 +14,16 @@
 //! assert_eq!((weight.length, weight.valid), (46, true)); // a link counts 23
 //! ```
 
-mod class;
 #[cfg(test)]
 mod conformance;
-mod domain;
 mod emoji;
 mod mention;
 mod tag;
-mod url;
 mod validity;
 mod weight;
 
-use std::ops::Range;
-
+use super::url::{X, urls};
+use super::{Found, of_kind, spans};
 use crate::record::{Span, SpanKind};
 
 pub use validity::{is_hashtag, is_list, is_url, is_username};
@@ -37,13 +34,17 @@ pub use weight::Weight;
 /// Links need no `http://` when they end with a known top-level domain; their `url` then has `https://`.
 pub fn entities(text: &str) -> Vec<Span> {
     let characters: Vec<char> = text.chars().collect();
-    let mut found: Vec<(Range<usize>, SpanKind)> = Vec::new();
-    let mut add = |ranges: Vec<Range<usize>>, kind| found.extend(ranges.into_iter().map(|range| (range, kind)));
-    add(url::urls(&characters, true), SpanKind::Link);
-    add(mention::mentions(&characters).iter().map(|mention| mention.start..mention.end).collect(), SpanKind::Mention);
-    add(tag::hashtags(&characters), SpanKind::Hashtag);
-    add(tag::cashtags(&characters), SpanKind::Cashtag);
-    disjoint(found).into_iter().filter_map(|(range, kind)| span(&characters, range, kind)).collect()
+    spans(&characters, find(&characters))
+}
+
+/// Everything that is found in a text, perhaps with overlaps.
+pub(super) fn find(characters: &[char]) -> Vec<Found> {
+    let mentions = mention::mentions(characters).into_iter().map(|mention| mention.start..mention.end);
+    of_kind(urls(characters, &X), SpanKind::Link)
+        .chain(of_kind(mentions, SpanKind::Mention))
+        .chain(of_kind(tag::hashtags(characters), SpanKind::Hashtag))
+        .chain(of_kind(tag::cashtags(characters), SpanKind::Cashtag))
+        .collect()
 }
 
 /// How long a text is by the rules of X, and how much of it fits into a post of 280.
@@ -57,26 +58,4 @@ pub fn weigh(text: &str) -> Weight {
 pub fn reply_to(text: &str) -> Option<String> {
     let characters: Vec<char> = text.chars().collect();
     mention::reply(&characters).and_then(|name| characters.get(name)).map(|name| name.iter().collect())
-}
-
-/// In order; of those that overlap, the one that begins first.
-fn disjoint(mut found: Vec<(Range<usize>, SpanKind)>) -> Vec<(Range<usize>, SpanKind)> {
-    found.sort_by_key(|(range, _)| range.start);
-    let mut end = 0;
-    found.retain(|(range, _)| {
-        let free = range.start >= end;
-        end = if free { range.end } else { end };
-        free
-    });
-    found
-}
-
-fn span(characters: &[char], range: Range<usize>, kind: SpanKind) -> Option<Span> {
-    let text: String = characters.get(range.clone())?.iter().collect();
-    let (value, url) = match kind {
-        SpanKind::Link if text.contains("://") => (None, Some(text)),
-        SpanKind::Link => (None, Some(format!("https://{text}"))),
-        _ => (Some(text.chars().skip(1).collect()), None),
-    };
-    Some(Span { start: range.start, end: range.end, kind, value, url, src: None })
 }

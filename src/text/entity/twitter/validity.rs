@@ -1,8 +1,8 @@
 //! Whether a whole text is one name, list, tag or link, as X takes it.
 
-use super::class::is_cyrillic;
 use super::mention::{Mention, mentions};
 use super::tag::hashtags;
+use crate::text::entity::class::is_cyrillic;
 
 /// Whether a text is the name of an account with its sign: `@mira`.
 pub fn is_username(text: &str) -> bool {

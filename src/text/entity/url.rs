@@ -4,8 +4,9 @@
 
 use std::ops::Range;
 
-use super::class::{is_at_sign, is_cyrillic, is_directional, is_forbidden, is_hash_sign, is_latin_accent};
-use super::domain::{Alphabet, Reach, ascii_length, domain};
+use super::class::{is_at_sign, is_cyrillic, is_directional, is_forbidden, is_hash_sign, is_latin_accent, is_space};
+use super::domain::{Alphabet, Reach, ascii_length, domain, label, top_level};
+use super::run;
 
 /// Longest link, in characters of its ASCII form.
 const LONGEST: usize = 4096;
@@ -13,18 +14,34 @@ const LONGEST: usize = 4096;
 /// Longest path of a `t.co` link, in characters.
 const LONGEST_SHORT_PATH: usize = 40;
 
-/// Links of a text, in order and without overlap, as offsets in characters; `bare` ones have no `http://`.
-pub(super) fn urls(characters: &[char], bare: bool) -> Vec<Range<usize>> {
+/// What differs between networks.
+pub(super) struct Rules {
+    /// Whether a link may stand without `http://`.
+    pub(super) bare: bool,
+    /// Letters of a path, without parentheses.
+    pub(super) in_path: fn(char) -> bool,
+    /// Letters that a path may end with.
+    pub(super) ends_path: fn(char) -> bool,
+}
+
+/// X: paths in ASCII, Cyrillic, and Latin letters with accents.
+pub(super) const X: Rules = Rules { bare: true, in_path: in_x_path, ends_path: ends_x_path };
+
+/// Mastodon: paths of any script.
+pub(super) const MASTODON: Rules = Rules { bare: false, in_path: in_mastodon_path, ends_path: ends_mastodon_path };
+
+/// Links of a text, in order and without overlap, as offsets in characters.
+pub(super) fn urls(characters: &[char], rules: &Rules) -> Vec<Range<usize>> {
     let mut found = Vec::new();
-    let mut scan = Scan { characters, hopeless: 0 };
+    let mut scan = Scan { characters, rules, hopeless: 0 };
     let (mut at, mut taken) = (0, 0);
     while at < characters.len() {
         // The character before a link belongs to it alone: it is not the last one of another link.
         let free = at == 0 || at > taken;
         let before = at.checked_sub(1).and_then(|before| characters.get(before).copied());
-        match if free && may_precede(before) { scan.candidate(at) } else { None } {
+        match if free && may_precede(before) { scan.candidate(at, before) } else { None } {
             Some(url) => {
-                let allowed = url.has_scheme || bare && !before.is_some_and(joins_words);
+                let allowed = url.has_scheme || rules.bare && !before.is_some_and(joins_words);
                 found.extend(url.accepted(characters).filter(|_| allowed));
                 taken = url.range.end;
                 at = taken;
@@ -45,7 +62,7 @@ fn may_precede(before: Option<char>) -> bool {
 
 /// Characters that make what follows a part of a longer word, unless it begins with `http://`.
 fn joins_words(c: char) -> bool {
-    matches!(c, '-' | '_' | '.' | '/') || is_latin_accent(c)
+    matches!(c, '-' | '_' | '.' | '/')
 }
 
 /// A link as it stands in the text, perhaps one that breaks a rule.
@@ -80,22 +97,24 @@ impl Url {
 /// Tries places of a text from left to right.
 struct Scan<'a> {
     characters: &'a [char],
+    rules: &'a Rules,
     /// Before this, labels were seen that lead to no domain name.
     hopeless: usize,
 }
 
 impl Scan<'_> {
     /// The link that begins here.
-    fn candidate(&mut self, at: usize) -> Option<Url> {
+    fn candidate(&mut self, at: usize, before: Option<char>) -> Option<Url> {
         let host = scheme(self.characters, at);
         let from = host.unwrap_or(at);
         let end = match host {
             Some(_) => domain(self.characters, from, Alphabet::Latin)
                 .end
                 .or_else(|| domain(self.characters, from, Alphabet::All).end)?,
+            None if before.is_some_and(is_latin_accent) => return None,
             None => self.bare_domain(at)?,
         };
-        let url = query(self.characters, path(self.characters, port(self.characters, end)));
+        let url = query(self.characters, path(self.characters, port(self.characters, end), self.rules));
         Some(Url { range: at..url, domain: from..end, has_scheme: host.is_some() })
     }
 
@@ -113,8 +132,8 @@ impl Scan<'_> {
 
 /// A domain name of two labels only.
 fn inner_domain(characters: &[char], at: usize) -> Option<usize> {
-    let (point, is_name) = super::domain::label(characters, at, Alphabet::Latin)?;
-    if is_name { super::domain::top_level(characters, point + 1) } else { None }
+    let (point, is_name) = label(characters, at, Alphabet::Latin)?;
+    if is_name { top_level(characters, point + 1) } else { None }
 }
 
 /// End of `http://` or `https://`.
@@ -135,18 +154,18 @@ fn port(characters: &[char], at: usize) -> usize {
 }
 
 /// End of a path, or `at`. Parentheses belong to it in pairs, and punctuation does not end it.
-fn path(characters: &[char], at: usize) -> usize {
+fn path(characters: &[char], at: usize, rules: &Rules) -> usize {
     if characters.get(at) != Some(&'/') {
         return at;
     }
     let (mut end, mut next) = (at + 1, at + 1);
     while let Some(c) = characters.get(next) {
         if *c == '(' {
-            let Some(after) = parenthesis(characters, next) else { break };
+            let Some(after) = parenthesis(characters, next, rules.in_path) else { break };
             (end, next) = (after, after);
-        } else if is_path(*c) {
+        } else if (rules.in_path)(*c) {
             next += 1;
-            end = if ends_path(*c) { next } else { end };
+            end = if (rules.ends_path)(*c) { next } else { end };
         } else {
             break;
         }
@@ -155,7 +174,7 @@ fn path(characters: &[char], at: usize) -> usize {
 }
 
 /// End of a pair of parentheses in a path, with at most one pair inside.
-fn parenthesis(characters: &[char], open: usize) -> Option<usize> {
+fn parenthesis(characters: &[char], open: usize, is_path: fn(char) -> bool) -> Option<usize> {
     let inside = run(characters, open + 1, is_path);
     match characters.get(inside)? {
         ')' => (inside > open + 1).then_some(inside + 1),
@@ -208,20 +227,42 @@ fn query(characters: &[char], at: usize) -> usize {
     inside.iter().rposition(ends).map_or(at, |last| at + 2 + last)
 }
 
-/// Letters of a path, without parentheses.
-fn is_path(c: char) -> bool {
-    ends_path(c)
+fn in_x_path(c: char) -> bool {
+    ends_x_path(c)
         || matches!(c, '!' | '*' | '\'' | ';' | ':' | ',' | '.' | '$' | '%' | '[' | ']' | '–' | '~' | '@' | '|' | '&')
 }
 
-/// Letters that a path may end with.
-fn ends_path(c: char) -> bool {
+fn ends_x_path(c: char) -> bool {
     c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '=' | '_' | '#' | '/') || is_cyrillic(c) || is_latin_accent(c)
 }
 
-/// First offset from which characters no longer belong to a run.
-fn run(characters: &[char], from: usize, belongs: impl Fn(char) -> bool) -> usize {
-    from + characters.get(from..).unwrap_or_default().iter().take_while(|c| belongs(**c)).count()
+fn in_mastodon_path(c: char) -> bool {
+    !is_space(c) && !matches!(c, '<' | '>' | '(' | ')' | '?')
+}
+
+fn ends_mastodon_path(c: char) -> bool {
+    let sign = matches!(
+        c,
+        '!' | '*'
+            | '"'
+            | '\''
+            | '「'
+            | '」'
+            | ';'
+            | ':'
+            | '='
+            | ','
+            | '.'
+            | '$'
+            | '%'
+            | '['
+            | ']'
+            | '~'
+            | '&'
+            | '|'
+            | '@'
+    );
+    in_mastodon_path(c) && !sign
 }
 
 #[cfg(test)]
@@ -230,7 +271,7 @@ mod tests {
 
     fn found(text: &str, bare: bool) -> Vec<String> {
         let characters: Vec<char> = text.chars().collect();
-        urls(&characters, bare).into_iter().map(|range| characters[range].iter().collect()).collect()
+        urls(&characters, &Rules { bare, ..X }).into_iter().map(|range| characters[range].iter().collect()).collect()
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::class::{is_directional, is_hash_sign, is_space, is_tag_character, is_tag_letter};
+use crate::text::entity::class::{is_directional, is_hash_sign, is_letter_or_mark, is_space, is_tag_character};
 
 /// Longest first part of a cashtag, in letters.
 const LONGEST_SYMBOL: usize = 6;
@@ -39,7 +39,7 @@ fn tag_end(characters: &[char], from: usize) -> Option<usize> {
         return None;
     }
     let tag = rest.get(..rest.iter().take_while(|c| is_tag_character(**c)).count())?;
-    tag.iter().any(|c| is_tag_letter(*c)).then_some(from + tag.len())
+    tag.iter().any(|c| is_letter_or_mark(*c)).then_some(from + tag.len())
 }
 
 /// Whether what follows shows that it was no tag.

@@ -1,4 +1,4 @@
-//! Classes of characters that the rules of X speak of. Knows no rule.
+//! Classes of characters that the rules of the networks speak of. Knows no rule.
 
 use icu_properties::CodePointMapData;
 use icu_properties::props::{GeneralCategory, GeneralCategoryGroup};
@@ -45,13 +45,36 @@ pub(super) fn is_hash_sign(c: char) -> bool {
     matches!(c, '#' | '＃')
 }
 
-/// A letter or a mark of any script: a hashtag needs one.
-pub(super) fn is_tag_letter(c: char) -> bool {
+fn category(c: char) -> GeneralCategory {
+    CodePointMapData::<GeneralCategory>::new().get(c)
+}
+
+/// A letter or a mark of any script.
+pub(super) fn is_letter_or_mark(c: char) -> bool {
     if c.is_ascii() {
         return c.is_ascii_alphabetic();
     }
-    let category = CodePointMapData::<GeneralCategory>::new().get(c);
-    GeneralCategoryGroup::Letter.union(GeneralCategoryGroup::Mark).contains(category)
+    GeneralCategoryGroup::Letter.union(GeneralCategoryGroup::Mark).contains(category(c))
+}
+
+/// A mark, which belongs to the character before it.
+pub(super) fn is_mark(c: char) -> bool {
+    !c.is_ascii() && GeneralCategoryGroup::Mark.contains(category(c))
+}
+
+/// A digit of any script.
+pub(super) fn is_decimal(c: char) -> bool {
+    c.is_ascii_digit() || !c.is_ascii() && category(c) == GeneralCategory::DecimalNumber
+}
+
+/// Punctuation of any script, without signs of currency, mathematics and the like.
+pub(super) fn is_punctuation(c: char) -> bool {
+    GeneralCategoryGroup::Punctuation.contains(category(c))
+}
+
+/// What words are made of: letters, marks and digits of any script, `_` and its like.
+pub(super) fn is_word_of_any_script(c: char) -> bool {
+    is_word(c) || is_letter_or_mark(c) || is_decimal(c) || category(c) == GeneralCategory::ConnectorPunctuation
 }
 
 /// What a hashtag is made of: letters, marks and digits of any script, and a few signs that join words or end them.
@@ -77,7 +100,7 @@ pub(super) fn is_tag_character(c: char) -> bool {
             | '\u{A67E}'
             | '～'
     );
-    joins || is_tag_letter(c) || CodePointMapData::<GeneralCategory>::new().get(c) == GeneralCategory::DecimalNumber
+    joins || is_letter_or_mark(c) || is_decimal(c)
 }
 
 /// What a domain name is made of when it stands without `http://`: ASCII letters and digits, and Latin letters with accents.
@@ -101,8 +124,8 @@ mod tests {
 
     #[test]
     fn tags_are_made_of_letters_marks_and_digits_of_all_scripts() {
-        assert!("aZéßЖאبकกあ漢한𠀡\u{301}\u{93F}\u{FE0F}".chars().all(|c| is_tag_letter(c) && is_tag_character(c)));
-        assert!("09_१٣・·～\u{200C}".chars().all(|c| is_tag_character(c) && !is_tag_letter(c)));
+        assert!("aZéßЖאبकกあ漢한𠀡\u{301}\u{93F}\u{FE0F}".chars().all(|c| is_letter_or_mark(c) && is_tag_character(c)));
+        assert!("09_१٣・·～\u{200C}".chars().all(|c| is_tag_character(c) && !is_letter_or_mark(c)));
         assert!(" -.!'#。、」🌉²½✌©".chars().all(|c| !is_tag_character(c)));
     }
 

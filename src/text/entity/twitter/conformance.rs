@@ -2,12 +2,15 @@
 //!
 //! Committed are the numbers of cases alone. Highlighting of hits is no matter of ours and not run.
 
+use std::ops::Range;
 use std::path::Path;
 
 use saphyr::{LoadableYamlNode, Yaml};
 
 use super::weight::{LIGHT, Scale};
 use super::*;
+use crate::text::entity::disjoint;
+use crate::text::entity::url::Rules;
 
 /// Groups of each file and how many cases they have; every one of them must hold.
 const EXPECTED: &[(&str, &str, usize)] = &[
@@ -104,7 +107,7 @@ fn found(group: &str, text: &str) -> Vec<(Range<usize>, Vec<String>)> {
         let found = tag::cashtags(&characters).into_iter();
         return found.map(|range| (range.clone(), vec![part(range.start + 1..range.end)])).collect();
     }
-    let links = url::urls(&characters, true).into_iter().map(|range| (range, SpanKind::Link));
+    let links = urls(&characters, &X).into_iter().map(|range| (range, SpanKind::Link));
     let tags = tag::hashtags(&characters).into_iter().map(|range| (range, SpanKind::Hashtag));
     let wanted = if group.starts_with("hashtags") { SpanKind::Hashtag } else { SpanKind::Link };
     let all = disjoint(links.chain(tags).collect()).into_iter().filter(|(_, kind)| *kind == wanted);
@@ -161,7 +164,7 @@ fn validates(group: &str, text: &str, expected: &Yaml) -> bool {
 fn autolinks(group: &str, text: &str, html: &str) -> bool {
     let (plain, expected) = anchors(html);
     let characters: Vec<char> = text.chars().collect();
-    let links = url::urls(&characters, false).into_iter().map(|range| (range, SpanKind::Link));
+    let links = urls(&characters, &Rules { bare: false, ..X }).into_iter().map(|range| (range, SpanKind::Link));
     let mentions = mention::mentions(&characters).into_iter().map(|found| (found.start..found.end, SpanKind::Mention));
     let hashtags = tag::hashtags(&characters).into_iter().map(|range| (range, SpanKind::Hashtag));
     let cashtags = tag::cashtags(&characters).into_iter().map(|range| (range, SpanKind::Cashtag));

@@ -3,12 +3,10 @@
 //! The text is counted in its composed form (NFC); links are found by `url` and emoji by `emoji`.
 
 use icu_normalizer::ComposingNormalizerBorrowed;
-use icu_properties::CodePointMapData;
-use icu_properties::props::{GeneralCategory, GeneralCategoryGroup};
 
-use super::class::is_forbidden;
 use super::emoji::emoji_end;
-use super::url::urls;
+use crate::text::entity::class::{is_forbidden, is_mark};
+use crate::text::entity::url::{X, urls};
 
 /// How long a text is on X.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -53,7 +51,7 @@ impl Scale {
     /// Weighs a text.
     pub(super) fn weigh(&self, text: &str) -> Weight {
         let Composed { characters, ends } = compose(text);
-        let mut links = urls(&characters, true).into_iter().peekable();
+        let mut links = urls(&characters, &X).into_iter().peekable();
         let (mut length, mut fits, mut clean, mut at) = (0, 0, true, 0);
         while let Some(c) = characters.get(at) {
             let emoji = if self.emoji_as_one { emoji_end(&characters, at) } else { None };
@@ -120,8 +118,7 @@ fn pieces(text: &str) -> impl Iterator<Item = &str> {
 
 /// Whether a character may become one with what stands before it: marks, and the later letters of a Hangul syllable.
 fn composes(c: char) -> bool {
-    let mark = || GeneralCategoryGroup::Mark.contains(CodePointMapData::<GeneralCategory>::new().get(c));
-    matches!(c, '\u{1160}'..='\u{11FF}') || !c.is_ascii() && mark()
+    matches!(c, '\u{1160}'..='\u{11FF}') || is_mark(c)
 }
 
 #[cfg(test)]

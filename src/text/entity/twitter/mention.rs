@@ -1,6 +1,6 @@
 //! Accounts (`@mira`) and lists (`@mira/bridges`) in a text, and whom a reply answers.
 
-use super::class::{is_at_sign, is_directional, is_latin_accent, is_space, is_word};
+use crate::text::entity::class::{is_at_sign, is_directional, is_latin_accent, is_space, is_word};
 
 /// Longest name of an account, in characters.
 const LONGEST_NAME: usize = 20;
