@@ -4,6 +4,8 @@
 
 use std::borrow::Cow;
 
+use crate::record::MAX_TEXT_BYTES;
+
 /// Decodes `&amp;`, `&#39;` and all other character references once: `&amp;lt;` is the text `&lt;`.
 pub(crate) fn unescape(text: &str) -> Cow<'_, str> {
     match memchr::memchr(b'&', text.as_bytes()) {
@@ -21,12 +23,13 @@ pub(crate) fn clean(text: &str) -> Cow<'_, str> {
     Cow::Owned(lines.chars().filter(|c| !u8::try_from(*c).is_ok_and(is_unwanted)).collect())
 }
 
-/// One line for names, titles and labels: decoded, cleaned, trimmed, white space folded; `None` when nothing is left.
+/// One line for names, titles and labels: decoded, cleaned, trimmed, line breaks folded; `None` when nothing is left, or more than
+/// any record may have.
 pub(crate) fn line(text: &str) -> Option<String> {
     let decoded = unescape(text);
     let cleaned = clean(&decoded);
     let trimmed = cleaned.trim();
-    if trimmed.is_empty() {
+    if trimmed.is_empty() || trimmed.len() > MAX_TEXT_BYTES {
         return None;
     }
     let breaks = |c: char| matches!(c, '\n' | '\t');

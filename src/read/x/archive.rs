@@ -76,6 +76,7 @@ fn repost(tweet: &Json<'_>, body: Body<'_>, name: &str, account: User, findings:
     if is_cut(&post.text) {
         post.truncated = Some(true);
     }
+    post.url = post.id.as_deref().map(|id| post_url(account.handle(), id));
     let reposted_at = created_at(tweet, id(tweet, &["id_str", "id"]).as_deref());
     if let Some(original) = original_id(tweet, name) {
         post.created_at = crate::read::date::snowflake(&original);

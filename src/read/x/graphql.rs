@@ -7,7 +7,7 @@ use super::status::{Body, Parts, created_at, mark_edit, post};
 use super::user::{User, graphql_user};
 use super::v1::{pieces, refusal};
 use super::value::{address, id, paragraphs, string};
-use super::{DEEPEST, nest, reason, record, tombstone, too_deep};
+use super::{DEEPEST, nest, quoted, reason, record, tombstone, too_deep};
 use crate::read::json::Ask;
 use crate::read::offset::Unit;
 use crate::read::plain::{line, unescape};
@@ -123,7 +123,7 @@ fn tweet(result: &Json<'_>, depth: usize, findings: &mut Vec<Finding>) -> Option
             return Some(passed_on(post, account, at));
         }
     }
-    let (quoted, quoted_id) = quoted(result, legacy, depth, findings);
+    let (quoted, quoted_id) = quoting(result, legacy, depth, findings);
     let mut post = post(parts(result, legacy, account, quoted, quoted_id), findings);
     complete(&mut post, result, findings);
     Some(post)
@@ -156,7 +156,7 @@ fn parts<'v>(
 }
 
 /// The quoted post: whole, or why it is not there. An empty result is how X shows one that is gone.
-fn quoted(
+fn quoting(
     result: &Json<'_>,
     legacy: &Json<'_>,
     depth: usize,
@@ -171,12 +171,9 @@ fn quoted(
     let mut own = Vec::new();
     let post = outer.field("result").and_then(|inner| tweet(inner, depth + 1, &mut own));
     nest(findings, own, "/quoted");
-    let quoted = match post {
-        None => Quoted::Unavailable(Unavailable::Deleted),
-        Some(Post { unavailable: Some(reason), text, .. }) if text.is_empty() => Quoted::Unavailable(reason),
-        Some(post) => return (Some(Quoted::Post(Box::new(post.clone()))), known_id.or(post.id)),
-    };
-    (Some(quoted), known_id)
+    let inner_id = post.as_ref().and_then(|post| post.id.clone());
+    let quoted = post.map_or(Quoted::Unavailable(Unavailable::Deleted), quoted);
+    (Some(quoted), known_id.or(inner_id))
 }
 
 /// What stands around the status: views, versions, community note, article.

@@ -26,7 +26,7 @@ pub(super) use v1::DIALECT as V1;
 pub(super) use v2::DIALECT as V2;
 
 use super::Context;
-use crate::record::{MAX_TEXT_BYTES, Post, Provenance, Record, Unavailable};
+use crate::record::{MAX_TEXT_BYTES, Post, Provenance, Quoted, Record, Reference, ReplyTo, Unavailable};
 use crate::{Error, ErrorKind, Finding, Result};
 
 /// How deep posts are read inside posts; deeper ones are left out with a finding.
@@ -37,13 +37,8 @@ const PLATFORM: &str = "x";
 
 /// A post with where it came from, as a record.
 fn record(mut post: Post, findings: Vec<Finding>, format: &str, context: &Context) -> Result<Record> {
-    let something = !post.media.is_empty()
-        || post.poll.is_some()
-        || post.link.is_some()
-        || post.quoted.is_some()
-        || post.unavailable.is_some();
     let name = post.id.as_deref().map_or_else(|| "the post".to_owned(), |id| format!("post `{id}`"));
-    if post.text.trim().is_empty() && !something {
+    if is_empty(&post) {
         return Err(Error::new(ErrorKind::MissingField, format!("{name} has neither words nor anything else to show"))
             .with_hint("payloads of deleted posts look like this; save the post anew if it still exists")
             .at_path("text"));
@@ -58,6 +53,34 @@ fn record(mut post: Post, findings: Vec<Finding>, format: &str, context: &Contex
         ..Provenance::default()
     });
     Ok(post.into())
+}
+
+/// Whether there is nothing to show of a post, not even why.
+fn is_empty(post: &Post) -> bool {
+    let something = !post.media.is_empty()
+        || post.poll.is_some()
+        || post.link.is_some()
+        || post.quoted.is_some()
+        || post.unavailable.is_some();
+    post.text.trim().is_empty() && !something
+}
+
+/// A post that another one quotes: itself, or the reason why there is nothing of it. X writes an empty object for one that is gone.
+fn quoted(post: Post) -> Quoted {
+    match post.unavailable {
+        Some(reason) if post.text.is_empty() && post.media.is_empty() => Quoted::Unavailable(reason),
+        None if is_empty(&post) => Quoted::Unavailable(Unavailable::Deleted),
+        _ => Quoted::Post(Box::new(post)),
+    }
+}
+
+/// A post that another one answers: itself, or whose it was and where.
+fn answered(post: Post) -> Option<ReplyTo> {
+    if !is_empty(&post) {
+        return Some(ReplyTo::Post(Box::new(post)));
+    }
+    let handle = post.author.and_then(|author| author.handle);
+    (handle.is_some() || post.url.is_some()).then_some(ReplyTo::Reference(Reference { handle, url: post.url }))
 }
 
 /// Bytes of the longest text in a post and the posts inside it.
@@ -104,44 +127,8 @@ fn reason(words: &str) -> Unavailable {
 
 /// The finding that posts stand too deep in one another.
 fn too_deep(path: &str) -> Finding {
-    Finding::info("unknown-embed", path, format!("posts nested more than {DEEPEST} deep were left out"))
+    Finding::info("unknown-embed", path, "a post nested too deep in others was left out")
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_sentences_of_tombstones_give_their_reason() {
-        for (words, expected) in [
-            ("This Post was deleted by the Post author. Learn more", Unavailable::Deleted),
-            ("This Post is from a suspended account. Learn more", Unavailable::Suspended),
-            ("Suspended", Unavailable::Suspended),
-            (
-                "You’re unable to view this Post because this account owner limits who can view their Posts.",
-                Unavailable::Private,
-            ),
-            ("Protected", Unavailable::Private),
-            (
-                "Age-restricted adult content. This content might not be appropriate for people under 18 years old.",
-                Unavailable::Private,
-            ),
-            ("This Post has been withheld in your country", Unavailable::Withheld),
-            ("This Post is unavailable.", Unavailable::Deleted),
-        ] {
-            assert_eq!(reason(words), expected, "{words}");
-        }
-    }
-
-    #[test]
-    fn a_post_of_nothing_is_refused() {
-        let error = record(Post::default(), Vec::new(), "x-v1", &Context::default()).expect_err("nothing to show");
-        assert_eq!(error.kind(), ErrorKind::MissingField);
-        let long = Post { text: "a".repeat(MAX_TEXT_BYTES + 1), ..Post::default() };
-        let error = record(long, Vec::new(), "x-v1", &Context::default()).expect_err("too long");
-        assert_eq!(error.kind(), ErrorKind::TooLarge);
-        let gone =
-            record(tombstone(Unavailable::Deleted, None), Vec::new(), "x-v1", &Context::default()).expect("a record");
-        assert!(gone.check().is_ok());
-    }
-}
+mod tests;

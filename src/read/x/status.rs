@@ -125,7 +125,7 @@ pub(super) fn finish(mut post: Post, words: Words, user: User, findings: &mut Ve
         findings.push(Finding::warning("author-missing", "/author", "the payload does not name the author"));
     }
     if words.media_missing {
-        let message = "the payload has a link to media and not the media itself; the link stays in the text";
+        let message = "the post has media that the payload does not hold";
         findings.push(Finding::info("unknown-embed", "/media", message));
     }
     if user.protected {
@@ -170,8 +170,8 @@ pub(super) fn mark_withheld(post: &mut Post, countries: &[&str], copyright: bool
 }
 
 fn reply_to(status: &Json<'_>, answered: Option<String>, parent: Option<Post>) -> Option<ReplyTo> {
-    if let Some(parent) = parent {
-        return Some(ReplyTo::Post(Box::new(parent)));
+    if let Some(parent) = parent.and_then(super::answered) {
+        return Some(parent);
     }
     let id = id(status, &["in_reply_to_status_id_str", "in_reply_to_status_id"]);
     let url = id.map(|id| post_url(answered.as_deref(), &id));

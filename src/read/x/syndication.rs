@@ -4,12 +4,12 @@
 
 use super::status::{Body, Parts, mark_edit, post};
 use super::user::user;
-use super::value::{id, string, truth};
-use super::{DEEPEST, media, nest, reason, record, tombstone, too_deep};
+use super::value::{id, object, string, truth};
+use super::{DEEPEST, media, nest, quoted, reason, record, tombstone, too_deep};
 use crate::read::json::Ask;
 use crate::read::offset::Unit;
 use crate::read::{Context, Dialect, Json};
-use crate::record::{Media, Post, Quoted, Record};
+use crate::record::{Media, Post, Record};
 use crate::{Finding, Result};
 
 /// Posts as X's embeds load them.
@@ -54,9 +54,9 @@ fn tweet(value: &Json<'_>, depth: usize, findings: &mut Vec<Finding>) -> Post {
     if let Some(words) = value.path(&["tombstone", "text", "text"]).and_then(Json::as_str) {
         return tombstone(reason(words), id(value, &["id_str"]));
     }
-    let quoted_value = value.field("quoted_tweet");
-    let quoted = quoted_value.and_then(|inner| nested(inner, depth, "/quoted", findings));
-    let parent = value.field("parent").and_then(|inner| nested(inner, depth, "/reply_to", findings));
+    let quoted_value = object(value, "quoted_tweet");
+    let quoted_post = quoted_value.and_then(|inner| nested(inner, depth, "/quoted", findings));
+    let parent = object(value, "parent").and_then(|inner| nested(inner, depth, "/reply_to", findings));
     let (pieces, more_media) = pieces(value);
     let parts = Parts {
         status: value,
@@ -66,7 +66,7 @@ fn tweet(value: &Json<'_>, depth: usize, findings: &mut Vec<Finding>) -> Post {
         media: pieces,
         more_media,
         card: value.field("card"),
-        quoted: quoted.map(|post| Quoted::Post(Box::new(post))),
+        quoted: quoted_post.map(quoted),
         quoted_id: quoted_value.and_then(|quoted| id(quoted, &["id_str"])),
         parent,
     };
@@ -104,7 +104,7 @@ fn pieces<'v>(value: &'v Json<'v>) -> (Vec<&'v Json<'v>>, Vec<Media>) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::record::{MediaKind, ReplyTo, Unavailable, Verified};
+    use crate::record::{MediaKind, Quoted, ReplyTo, Unavailable, Verified};
 
     fn one(text: &str) -> Post {
         let json: Json<'_> = serde_json::from_str(text).expect("JSON");

@@ -9,7 +9,7 @@ use super::entity::{Entities, Target};
 use super::value::linked_post;
 use crate::Finding;
 use crate::read::offset::{Placed, Ruler, Unit, finish, place};
-use crate::record::{Span, SpanKind};
+use crate::record::Span;
 
 /// A text as a payload has it.
 #[derive(Debug)]
@@ -45,7 +45,7 @@ pub(super) struct Words {
     pub(super) moved: Vec<String>,
     /// Whether X cut the text and put a link to the post itself behind it.
     pub(super) cut: bool,
-    /// A link to media that the payload lacks; it stays in the text.
+    /// Whether there is a link to media that the payload lacks.
     pub(super) media_missing: bool,
 }
 
@@ -57,8 +57,9 @@ pub(super) fn words(mut source: Source<'_>, findings: &mut Vec<Finding>) -> Word
     let mut placed = place(text, source.unit, list, findings);
     let mut found = Words::default();
     let end = end(&source, &mut placed, &mut found);
-    let start = start(&source, &placed, end, &mut found.moved);
-    found.media_missing = !source.has_media && placed.iter().any(|entity| source.target(entity) == Some(Target::Media));
+    let start = start(&source, end, &mut found.moved);
+    found.media_missing |=
+        !source.has_media && placed.iter().any(|entity| source.target(entity) == Some(Target::Media));
     let (text, spans) = finish(text, start..end, placed, true);
     found.text = text;
     found.spans = (complete || !spans.is_empty()).then_some(spans);
@@ -76,7 +77,7 @@ impl<'v> Source<'v> {
     /// Whether a link at the end of the text goes.
     fn goes(&self, target: Target<'_>) -> bool {
         match target {
-            Target::Media => self.has_media,
+            Target::Media => true,
             Target::Page(url) => linked_post(url).is_some_and(|id| self.quoted == Some(id) || self.id == Some(id)),
         }
     }
@@ -92,6 +93,12 @@ fn end(source: &Source<'_>, placed: &mut Vec<Placed<'_>>, found: &mut Words) -> 
         };
         let itself = matches!(target, Target::Page(url) if linked_post(url) == source.id);
         let rest = before(text, &last.range).trim_end();
+        if target == Target::Media && !source.has_media {
+            found.media_missing = true;
+            if rest.split_whitespace().all(is_mention) {
+                break;
+            }
+        }
         found.cut |= itself && (rest.ends_with('…') || rest.ends_with("..."));
         end = rest.len();
         placed.pop();
@@ -116,7 +123,7 @@ fn is_short_link(word: &str) -> bool {
 }
 
 /// Where the words begin: behind the mentions that only say who is answered.
-fn start(source: &Source<'_>, placed: &[Placed<'_>], end: usize, moved: &mut Vec<String>) -> usize {
+fn start(source: &Source<'_>, end: usize, moved: &mut Vec<String>) -> usize {
     let text = source.text.get(..end).unwrap_or_default();
     if source.skipped > 0 {
         return source.skipped.min(end);
@@ -124,21 +131,25 @@ fn start(source: &Source<'_>, placed: &[Placed<'_>], end: usize, moved: &mut Vec
     let shown = source.shown.and_then(|((start, _), unit)| Ruler::new(source.text, unit).byte(start));
     if let Some(shown) = shown.filter(|shown| *shown > 0) {
         let hidden = text.get(..shown).unwrap_or_default();
-        if hidden.split_whitespace().all(|word| word.starts_with(['@', '＠'])) && shown <= end {
+        if hidden.split_whitespace().all(is_mention) && shown <= end {
             moved.extend(hidden.split_whitespace().map(|word| word.trim_start_matches(['@', '＠']).to_owned()));
             return skip_space(text, shown);
         }
     }
-    let (Some(first), Some(handle)) = (placed.first(), source.answered) else { return 0 };
-    let is_answered = first.mark.kind == Some(SpanKind::Mention)
-        && first.range.start == 0
-        && first.mark.value.as_deref().is_some_and(|value| value.eq_ignore_ascii_case(handle));
-    let start = skip_space(text, first.range.end);
+    let Some(handle) = source.answered else { return 0 };
+    let start = text.split_whitespace().next().filter(|word| text.starts_with(word)).map_or(0, str::len);
+    let first = text.get(..start).unwrap_or_default();
+    let is_answered = is_mention(first) && first.trim_start_matches(['@', '＠']).eq_ignore_ascii_case(handle);
+    let start = skip_space(text, start);
     if is_answered && start < end {
         moved.push(handle.to_owned());
         return start;
     }
     0
+}
+
+fn is_mention(word: &str) -> bool {
+    word.starts_with(['@', '＠'])
 }
 
 fn skip_space(text: &str, at: usize) -> usize {
@@ -212,7 +223,14 @@ mod tests {
         let (found, _) = read(&Case { text, entities, quoted: None, ..PLAIN });
         assert_eq!(found.text, "Look! pic.x.com/m x.com/…");
         let (found, _) = read(&Case { text, entities, quoted: Some("7"), has_media: false, ..PLAIN });
-        assert_eq!((found.text.as_str(), found.media_missing), ("Look! pic.x.com/m", true));
+        assert_eq!((found.text.as_str(), found.media_missing), ("Look!", true));
+        let (found, _) = read(&Case {
+            text: "https://t.co/m",
+            entities: &entities.replace("[6, 20]", "[0, 14]"),
+            has_media: false,
+            ..PLAIN
+        });
+        assert_eq!((found.text.as_str(), found.media_missing), ("pic.x.com/m", true));
     }
 
     #[test]
@@ -250,6 +268,8 @@ mod tests {
         assert_eq!((found.text.as_str(), found.moved), ("yes", vec!["noa".to_owned()]));
         let (found, _) = read(&Case { text: "@Noa yes", entities, answered: Some("lin"), ..PLAIN });
         assert_eq!((found.text.as_str(), marked(&found)), ("@Noa yes", vec!["mention:@Noa".to_owned()]));
+        let (found, _) = read(&Case { text: "@noa: yes", answered: Some("noa"), ..PLAIN });
+        assert_eq!(found.text, "@noa: yes");
         let (found, _) = read(&Case { text: "@Noa", entities, answered: Some("noa"), ..PLAIN });
         assert_eq!(found.text, "@Noa");
     }

@@ -3,8 +3,8 @@
 use super::repost::passed_on;
 use super::status::{Body, Parts, created_at, post};
 use super::user::{User, user};
-use super::value::{id, string};
-use super::{DEEPEST, nest, record, too_deep};
+use super::value::{id, object, string};
+use super::{DEEPEST, nest, quoted, record, too_deep};
 use crate::read::json::Ask;
 use crate::read::{Context, Dialect, Json};
 use crate::record::{Post, Quoted, Record};
@@ -95,12 +95,12 @@ pub(super) fn pieces<'v>(status: &'v Json<'v>) -> Vec<&'v Json<'v>> {
 /// Reads a status; one inside a user has that user around it instead of its own.
 fn status(value: &Json<'_>, enclosing: Option<&Json<'_>>, depth: usize, findings: &mut Vec<Finding>) -> Post {
     let account = value.field("user").or(enclosing).map(user).unwrap_or_default();
-    if let Some(original) = value.field("retweeted_status").filter(|_| depth < DEEPEST) {
+    if let Some(original) = object(value, "retweeted_status").filter(|_| depth < DEEPEST) {
         let at = created_at(value, id(value, &["id_str", "id"]).as_deref());
         return passed_on(status(original, None, depth + 1, findings), account, at);
     }
-    let quoted_value = value.field("quoted_status");
-    let quoted = quoted_value.and_then(|inner| quoted(inner, depth, findings));
+    let quoted_value = object(value, "quoted_status");
+    let quoted = quoted_value.and_then(|inner| quoting(inner, depth, findings));
     let quoted_id = quoted_value.and_then(|inner| id(inner, &["id_str", "id"]));
     post(parts(value, account, quoted, quoted_id), findings)
 }
@@ -126,7 +126,7 @@ fn parts<'v>(value: &'v Json<'v>, user: User, quoted: Option<Quoted>, quoted_id:
     }
 }
 
-fn quoted(inner: &Json<'_>, depth: usize, findings: &mut Vec<Finding>) -> Option<Quoted> {
+fn quoting(inner: &Json<'_>, depth: usize, findings: &mut Vec<Finding>) -> Option<Quoted> {
     if depth >= DEEPEST {
         findings.push(too_deep("/quoted"));
         return None;
@@ -134,7 +134,7 @@ fn quoted(inner: &Json<'_>, depth: usize, findings: &mut Vec<Finding>) -> Option
     let mut own = Vec::new();
     let post = status(inner, None, depth + 1, &mut own);
     nest(findings, own, "/quoted");
-    Some(Quoted::Post(Box::new(post)))
+    Some(quoted(post))
 }
 
 #[cfg(test)]

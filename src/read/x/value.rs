@@ -18,6 +18,11 @@ pub(super) fn string<'v>(value: &'v Json<'_>, name: &str) -> Option<&'v str> {
     }
 }
 
+/// A field that holds an object.
+pub(super) fn object<'v>(value: &'v Json<'v>, name: &str) -> Option<&'v Json<'v>> {
+    value.field(name).filter(|inner| matches!(inner, Json::Object(_)))
+}
+
 /// A whole number of 0 or more, as a number or as digits.
 pub(super) fn whole(value: &Json<'_>) -> Option<usize> {
     match value {

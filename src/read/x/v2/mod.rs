@@ -14,7 +14,7 @@ use super::text::{Source, words};
 use super::user::{User, user};
 use super::v1::refusal;
 use super::value::{handle, id, pair, post_url, string, truth};
-use super::{PLATFORM, nest, reason, record};
+use super::{PLATFORM, answered, nest, quoted, reason, record, too_deep};
 use crate::read::json::Ask;
 use crate::read::language::language;
 use crate::read::offset::Unit;
@@ -154,7 +154,7 @@ impl<'v> Reader<'v> {
     fn own(&self, tweet: &'v Json<'v>, account: User, depth: usize, findings: &mut Vec<Finding>) -> Post {
         let own_id = id(tweet, &["id"]);
         let media = self.media(tweet, findings);
-        let (quoted, quoted_id) = self.quoted(tweet, depth, findings);
+        let (quoted, quoted_id) = self.quoting(tweet, depth, findings);
         let source =
             self.source(tweet, quoted_id.as_deref().filter(|_| quoted.is_some()), !media.is_empty(), own_id.as_deref());
         let words = words(source, findings);
@@ -223,7 +223,7 @@ impl<'v> Reader<'v> {
         self.includes.tweet(reference.text("id")?)
     }
 
-    fn quoted(
+    fn quoting(
         &self,
         tweet: &'v Json<'v>,
         depth: usize,
@@ -231,11 +231,15 @@ impl<'v> Reader<'v> {
     ) -> (Option<Quoted>, Option<String>) {
         let Some(reference) = reference(tweet, "quoted") else { return (None, None) };
         let quoted_id = id(reference, &["id"]);
-        if let Some(inner) = self.tweet(reference).filter(|_| depth < DEEPEST) {
+        if let Some(inner) = self.tweet(reference) {
+            if depth >= DEEPEST {
+                findings.push(too_deep("/quoted"));
+                return (None, quoted_id);
+            }
             let mut own = Vec::new();
             let post = self.post(inner, depth + 1, &mut own);
             nest(findings, own, "/quoted");
-            return (Some(Quoted::Post(Box::new(post))), quoted_id);
+            return (Some(quoted(post)), quoted_id);
         }
         let problem = quoted_id.as_deref().and_then(|id| self.includes.problem(id));
         let quoted = problem.map(|problem| Quoted::Unavailable(reason(&message(problem))));
@@ -251,10 +255,10 @@ impl<'v> Reader<'v> {
             let mut own = Vec::new();
             let post = self.post(parent, depth + 1, &mut own);
             nest(findings, own, "/reply_to");
-            return Some(ReplyTo::Post(Box::new(post)));
+            return answered(post);
         }
-        let answered = id(tweet, &["in_reply_to_user_id"]);
-        let handle = answered.as_deref().and_then(|answered| self.handle_of(tweet, answered));
+        let account = id(tweet, &["in_reply_to_user_id"]);
+        let handle = account.as_deref().and_then(|account| self.handle_of(tweet, account));
         let parent = reference.and_then(|reference| id(reference, &["id"]));
         let url = parent.map(|id| post_url(handle.as_deref(), &id));
         (handle.is_some() || url.is_some()).then_some(ReplyTo::Reference(Reference { handle, url }))

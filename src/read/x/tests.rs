@@ -1,0 +1,198 @@
+//! Every dialect against payloads in which one value is wrong: whatever is read must be a record that passes its own check.
+
+use serde_json::{Value, json};
+
+use super::*;
+use crate::read::{Dialect, Json};
+
+/// A payload of a dialect with everything that it knows.
+fn payloads() -> Vec<(Dialect, Value)> {
+    let user = json!({ "name": "Mira Holt", "screen_name": "mira", "username": "mira", "id": "1", "verified_type": "Business",
+        "profile_image_url_https": "https://pbs.twimg.com/profile_images/1/m_normal.jpg", "is_blue_verified": true, "protected": false,
+        "highlighted_label": { "description": "Harbour", "badge": { "url": "https://pbs.twimg.com/profile_images/2/h_bigger.jpg" } } });
+    let media = json!([{ "type": "video", "url": "https://t.co/m", "indices": [29, 43], "media_url_https": "https://pbs.twimg.com/media/Ab.jpg",
+        "ext_alt_text": "A pier", "original_info": { "width": 16, "height": 9 }, "video_info": { "duration_millis": 6239,
+        "variants": [{ "bitrate": 256_000, "url": "https://video.twimg.com/a.mp4" }] } }]);
+    let entities = json!({ "hashtags": [{ "text": "pier", "indices": [10, 15] }], "symbols": [{ "text": "ABC", "indices": [2, 6] }],
+        "user_mentions": [{ "screen_name": "noa", "name": "Noa", "indices": [16, 20] }],
+        "urls": [{ "url": "https://t.co/a", "expanded_url": "https://example.org/a", "display_url": "example.org/a", "indices": [44, 58] }] });
+    let card = json!({ "name": "poll2choice_text_only", "binding_values": { "choice1_label": { "string_value": "Yes" },
+        "choice1_count": { "string_value": "3" }, "end_datetime_utc": { "string_value": "2026-03-14T09:41:00Z" },
+        "counts_are_final": { "boolean_value": true } } });
+    let text = "🌉 $ABC🌊 & #pier @noa &amp; go https://t.co/m https://t.co/a";
+    let mut status = json!({ "id_str": "1500000000000000001", "text": text, "full_text": text, "created_at": "Sat Mar 14 09:41:00 +0000 2026",
+        "display_text_range": [0, 28], "lang": "en", "favorite_count": 3, "retweet_count": 2, "possibly_sensitive": false, "truncated": false,
+        "in_reply_to_screen_name": "noa", "in_reply_to_status_id_str": "1400000000000000001", "entities": entities, "card": card,
+        "extended_entities": { "media": media }, "user": user, "withheld_in_countries": ["ZZ"] });
+    let quoted = status.clone();
+    status["quoted_status"] = quoted.clone();
+    let mut page = quoted.clone();
+    page["full_text"].take();
+    page["created_at"] = json!("2026-03-14T09:41:00.000Z");
+    page["mediaDetails"] = media;
+    page["quoted_tweet"] = page.clone();
+    page["edit_control"] = json!({ "edit_tweet_ids": ["1500000000000000001", "1500000000400000001"] });
+    let mut archived = quoted.clone();
+    archived["user"].take();
+    archived["full_text"] = json!(format!("RT @noa: {text}"));
+    let result = json!({ "__typename": "Tweet", "rest_id": "1500000000000000001", "legacy": quoted, "views": { "count": "1,234" },
+        "core": { "user_results": { "result": { "legacy": user } } }, "birdwatch_pivot": { "subtitle": { "text": "No." } },
+        "note_tweet": { "note_tweet_results": { "result": { "text": text, "entity_set": entities } } } });
+    let mut graph = result.clone();
+    graph["quoted_status_result"] = json!({ "result": result });
+    vec![
+        (SYNDICATION, page),
+        (V1, status),
+        (ARCHIVE, json!({ "tweet": archived })),
+        (GRAPHQL, json!({ "data": { "tweetResult": { "result": graph } } })),
+        (V2, answer(&user)),
+    ]
+}
+
+fn answer(user: &Value) -> Value {
+    let tweet = json!({ "id": "1500000000000000001", "author_id": "1", "text": "🌉 #pier @noa &amp; go https://t.co/m", "lang": "en",
+        "created_at": "2026-03-14T09:41:00.000Z", "attachments": { "media_keys": ["3_1"], "poll_ids": ["5"] },
+        "referenced_tweets": [{ "type": "quoted", "id": "1400000000000000001" }], "withheld": { "country_codes": ["ZZ"] },
+        "edit_history_tweet_ids": ["1500000000000000001"], "public_metrics": { "like_count": 3 },
+        "entities": { "hashtags": [{ "start": 2, "end": 7, "tag": "pier" }], "mentions": [{ "start": 8, "end": 12, "username": "noa" }],
+            "urls": [{ "start": 22, "end": 36, "url": "https://t.co/m", "expanded_url": "https://example.org/m", "display_url": "example.org/m",
+                "title": "Piers", "description": "All", "images": [{ "url": "https://pbs.twimg.com/news_img/1/a", "width": 3 }] }] } });
+    let mut quoted = tweet.clone();
+    quoted["id"] = json!("1400000000000000001");
+    quoted["referenced_tweets"].take();
+    json!({ "data": tweet, "includes": { "users": [user], "tweets": [quoted],
+        "media": [{ "media_key": "3_1", "type": "photo", "url": "https://pbs.twimg.com/media/Ab.jpg", "width": 4, "height": 3, "alt_text": "A" }],
+        "polls": [{ "id": "5", "voting_status": "open", "end_datetime": "2026-03-14T09:41:00.000Z", "options": [{ "position": 1, "label": "Yes", "votes": 2 }] }] },
+        "errors": [{ "title": "Not Found Error", "resource_id": "9", "resource_type": "tweet", "parameter": "ids" }] })
+}
+
+/// JSON pointers of every value inside a value.
+fn pointers(value: &Value, at: &str, found: &mut Vec<String>) {
+    let mut visit = |name: &str, inner: &Value| {
+        let pointer = format!("{at}/{name}");
+        pointers(inner, &pointer, found);
+        found.push(pointer);
+    };
+    match value {
+        Value::Object(fields) => fields.iter().for_each(|(name, inner)| visit(name, inner)),
+        Value::Array(items) => items.iter().enumerate().for_each(|(index, inner)| visit(&index.to_string(), inner)),
+        _ => {}
+    }
+}
+
+fn read_checked(dialect: &Dialect, value: &Value, what: &str) -> usize {
+    let text = value.to_string();
+    let json: Json<'_> = serde_json::from_str(&text).expect("JSON");
+    let found = (dialect.read)(&json, &Context::default());
+    for record in found.iter().flatten() {
+        if let Err(error) = record.check() {
+            panic!("{what}: {error:?}");
+        }
+    }
+    found.len()
+}
+
+#[test]
+fn whole_payloads_are_read_by_their_dialect() {
+    for (dialect, payload) in payloads() {
+        let text = payload.to_string();
+        let json: Json<'_> = serde_json::from_str(&text).expect("JSON");
+        let first = crate::read::DIALECTS.iter().find(|known| (known.fits)(&json)).map(|known| known.name);
+        assert_eq!(first, Some(dialect.name));
+        let record = (dialect.read)(&json, &Context::default()).remove(0).expect("a record");
+        let findings = &record.provenance().expect("a provenance").findings;
+        assert!(findings.iter().all(|finding| finding.code != "unknown-embed"), "{}: {findings:?}", dialect.name);
+    }
+}
+
+#[test]
+fn one_wrong_value_never_makes_a_wrong_record() {
+    let long = "a".repeat(70_000);
+    let wrong = [
+        json!(null),
+        json!(true),
+        json!(-1),
+        json!(u64::MAX),
+        json!(1e300),
+        json!(""),
+        json!(" \u{0}\u{1B}[1m\r\n@x y\u{7}"),
+        json!("javascript:alert(1)"),
+        json!("https://x.com/a b\u{0}"),
+        json!("&#0;&#27;&lt;&amp;lt;"),
+        json!("9".repeat(40)),
+        json!(long),
+        json!(format!("https://example.org/{long}")),
+        json!([]),
+        json!([[], {}, null, 7, "x"]),
+        json!({}),
+        json!({ "text": { "text": [] }, "url": {} }),
+        json!([90, 3]),
+        json!(["0", "18446744073709551616"]),
+    ];
+    for (dialect, payload) in payloads() {
+        let mut places = Vec::new();
+        pointers(&payload, "", &mut places);
+        assert!(places.len() > 60, "{}", places.len());
+        // What stands inside a quoted post is read as the post itself is.
+        places.retain(|place| {
+            !["/quoted_tweet/", "/quoted_status/", "/result/quoted_status_result/result/", "/tweets/0/"]
+                .iter()
+                .any(|inner| place.contains(inner))
+        });
+        // A third of the values at each place, another third at the next: the places of five dialects share their readers.
+        for (number, place) in places.iter().enumerate() {
+            let was_text = payload.pointer(place).is_some_and(Value::is_string);
+            for value in wrong.iter().skip(number % 3).step_by(3) {
+                if !was_text && value.as_str().is_some_and(|text| text.len() > 1000) {
+                    continue;
+                }
+                let mut changed = payload.clone();
+                *changed.pointer_mut(place).expect("a place") = value.clone();
+                read_checked(&dialect, &changed, &format!("{} {place}", dialect.name));
+            }
+        }
+    }
+}
+
+#[test]
+fn huge_lists_are_read_in_time() {
+    let mut payload = answer(&json!({ "id": "1", "username": "mira" }));
+    let tag = json!({ "start": 2, "end": 7, "tag": "nowhere" });
+    payload["data"]["entities"]["hashtags"] = Value::Array(vec![tag; 20_000]);
+    payload["includes"]["users"] = Value::Array(vec![json!({ "id": "1", "username": "mira" }); 20_000]);
+    assert_eq!(read_checked(&V2, &payload, "huge lists"), 2);
+}
+
+#[test]
+fn the_sentences_of_tombstones_give_their_reason() {
+    for (words, expected) in [
+        ("This Post was deleted by the Post author. Learn more", Unavailable::Deleted),
+        ("This Post is from a suspended account. Learn more", Unavailable::Suspended),
+        ("Suspended", Unavailable::Suspended),
+        (
+            "You’re unable to view this Post because this account owner limits who can view their Posts.",
+            Unavailable::Private,
+        ),
+        ("Protected", Unavailable::Private),
+        (
+            "Age-restricted adult content. This content might not be appropriate for people under 18 years old.",
+            Unavailable::Private,
+        ),
+        ("This Post has been withheld in your country", Unavailable::Withheld),
+        ("This Post is unavailable.", Unavailable::Deleted),
+    ] {
+        assert_eq!(reason(words), expected, "{words}");
+    }
+}
+
+#[test]
+fn a_post_of_nothing_is_refused() {
+    let error = record(Post::default(), Vec::new(), "x-v1", &Context::default()).expect_err("nothing to show");
+    assert_eq!(error.kind(), ErrorKind::MissingField);
+    let long = Post { text: "a".repeat(MAX_TEXT_BYTES + 1), ..Post::default() };
+    let error = record(long, Vec::new(), "x-v1", &Context::default()).expect_err("too long");
+    assert_eq!(error.kind(), ErrorKind::TooLarge);
+    let gone =
+        record(tombstone(Unavailable::Deleted, None), Vec::new(), "x-v1", &Context::default()).expect("a record");
+    assert!(gone.check().is_ok());
+}
