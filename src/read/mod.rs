@@ -4,12 +4,21 @@
 //! other formats. What was noticed on the way goes into `provenance.findings` of the record.
 
 mod account;
+mod address;
+mod answer;
+mod bluesky;
 mod control;
 mod date;
+mod draft;
+mod embed;
 mod format;
 mod json;
 mod language;
+mod line;
 mod list;
+mod markup;
+mod mastodon;
+mod oembed;
 mod offset;
 mod own;
 mod plain;
@@ -131,11 +140,22 @@ pub(crate) struct Flow {
 pub(crate) const FLOWS: &[Flow] = &[list::TABLE];
 
 /// Every text format that is read whole, in the order in which they are tried, after [`FLOWS`].
-pub(crate) const TEXTS: &[TextFormat] = &[];
+pub(crate) const TEXTS: &[TextFormat] = &[embed::FORMAT];
 
 /// Every JSON format, in the order in which they are tried.
-pub(crate) const DIALECTS: &[Dialect] =
-    &[own::DIALECT, x::GRAPHQL, x::SYNDICATION, x::V2, x::V1, x::ARCHIVE, list::DIALECT];
+pub(crate) const DIALECTS: &[Dialect] = &[
+    own::DIALECT,
+    x::GRAPHQL,
+    x::SYNDICATION,
+    x::V2,
+    x::V1,
+    x::ARCHIVE,
+    mastodon::DIALECT,
+    bluesky::DIALECT,
+    oembed::DIALECT,
+    answer::DIALECT,
+    list::DIALECT,
+];
 
 #[cfg(test)]
 mod data;
