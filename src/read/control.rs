@@ -17,23 +17,55 @@ pub(crate) fn clean(text: &str) -> Cleaned {
         return Cleaned { text: text.to_owned(), dropped: 0 };
     }
     let mut cleaned = Cleaned { text: String::with_capacity(text.len()), dropped: 0 };
+    let mut line = Line::default();
     let mut rest = text.chars().peekable();
     while let Some(c) = rest.next() {
-        match c {
+        let end = match c {
             '\r' => {
                 rest.next_if_eq(&'\n');
-                cleaned.text.push('\n');
+                "\n"
             }
-            '\u{B}' => cleaned.text.push('\n'),
-            '\u{C}' => cleaned.text.push_str("\n\n"),
+            '\n' | '\u{B}' => "\n",
+            '\u{C}' => "\n\n",
+            _ => "",
+        };
+        match c {
+            _ if !end.is_empty() => {
+                line.flush(&mut cleaned.text);
+                cleaned.text.push_str(end);
+            }
             '\u{1B}' => escape(&mut rest),
-            // What follows is struck over what stands there.
-            '\u{8}' => strike(&mut cleaned.text, rest.next_if(|next| !next.is_control())),
+            '\u{8}' => line.at = line.at.saturating_sub(1),
             c if is_dropped(c) => cleaned.dropped += 1,
-            c => cleaned.text.push(c),
+            c => line.strike(c),
         }
     }
+    line.flush(&mut cleaned.text);
     cleaned
+}
+
+/// A line as a printer has it: going back, it strikes over what stands there.
+#[derive(Default)]
+struct Line {
+    characters: Vec<char>,
+    at: usize,
+}
+
+impl Line {
+    /// An underscore below or above a character gives way to it; else the last one is seen.
+    fn strike(&mut self, c: char) {
+        match self.characters.get_mut(self.at) {
+            Some(below) if c != '_' || below.is_whitespace() => *below = c,
+            Some(_) => {}
+            None => self.characters.push(c),
+        }
+        self.at += 1;
+    }
+
+    fn flush(&mut self, text: &mut String) {
+        text.extend(self.characters.drain(..));
+        self.at = 0;
+    }
 }
 
 fn is_dropped(c: char) -> bool {
@@ -54,18 +86,6 @@ fn escape(rest: &mut std::iter::Peekable<std::str::Chars<'_>>) {
     rest.next_if(|c| matches!(c, '@'..='~'));
 }
 
-/// Strikes a character over the last one: an underscore below or above a letter gives way to it.
-fn strike(text: &mut String, over: Option<char>) {
-    match (text.chars().next_back(), over) {
-        (None | Some('\n'), Some(over)) => text.push(over),
-        (Some(below), Some(over)) if over != '_' || below.is_whitespace() => {
-            text.pop();
-            text.push(over);
-        }
-        _ => {}
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -76,6 +96,7 @@ mod tests {
         assert_eq!(clean("_\u{8}M_\u{8}o_\u{8}s_\u{8}s M\u{8}Mo\u{8}o s\u{8}_t\u{8}_").text, "Moss Mo st");
         assert_eq!(clean("\u{1B}]0;title\u{7}Moss\u{1B}(").text, "Moss");
         assert_eq!(clean("\u{8}\u{8}a\u{8}").text, "a");
+        assert_eq!(clean("on *____\u{8}\u{8}\u{8}\u{8}this* wall\n").text, "on *this* wall\n");
     }
 
     #[test]

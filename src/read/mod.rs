@@ -137,7 +137,7 @@ pub(crate) struct Flow {
 }
 
 /// Every text format that is read as a stream, in the order in which they are tried.
-pub(crate) const FLOWS: &[Flow] = &[list::TABLE];
+pub(crate) const FLOWS: &[Flow] = &[list::FORTUNE, list::TABLE];
 
 /// Every text format that is read whole, in the order in which they are tried, after [`FLOWS`].
 pub(crate) const TEXTS: &[TextFormat] = &[embed::FORMAT];

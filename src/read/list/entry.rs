@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 use super::field::Field;
 use crate::read::Context;
 use crate::read::control::clean;
-use crate::record::{Person, Provenance, Quote, Source, When};
+use crate::record::{Person, Provenance, Quote, Source, Voice, When};
 use crate::text::quotes::is_quoted;
 use crate::{Error, ErrorKind, Finding, Record, Result};
 
@@ -16,6 +16,8 @@ pub(super) struct Entry {
     /// Tags and everything that has no field of its own.
     pub(super) extra: Map<String, Value>,
     pub(super) findings: Vec<Finding>,
+    /// Further quotations that stand in the same entry.
+    pub(super) voices: Vec<Voice>,
     /// Where the words stand in the input, in code points.
     pub(super) range: Option<(u64, u64)>,
 }
@@ -90,6 +92,7 @@ impl Entry {
                 findings: self.findings,
                 ..Provenance::default()
             }),
+            voices: self.voices,
             extra: self.extra,
             ..Quote::default()
         });

@@ -4,8 +4,10 @@
 
 mod entry;
 mod field;
+mod fortune;
 mod object;
 mod table;
 
+pub(super) use fortune::FLOW as FORTUNE;
 pub(super) use object::DIALECT;
 pub(super) use table::FLOW as TABLE;
