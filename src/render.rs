@@ -220,9 +220,9 @@ impl Renderer {
     fn prepare<'a>(&self, record: &Record, assets: &dyn Assets, options: &'a Options) -> Result<Work<'a>> {
         record.check()?;
         let device_size = options.device_size()?;
-        let mut findings = gather::refusal(record, &options.allow)?;
         let gathered = gather::pictures(record, &options.brand, assets);
         let template = self.choose(record, &gathered, options)?;
+        let mut findings = gather::refusal(record, &template, &options.allow)?;
         let theme = theme(&template, &options.theme)?;
         let locale = options.locale.as_deref().or(record.lang()).unwrap_or("en").to_owned();
         findings.extend(gathered.findings().iter().cloned());

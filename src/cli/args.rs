@@ -303,7 +303,8 @@ pub(super) struct LookArguments {
     /// Time zone in which times are printed [default: UTC]
     #[arg(long, value_name = "ZONE")]
     pub(super) tz: Option<String>,
-    /// Draw what is refused by default: private, direct, protected, withheld (comma-separated)
+    /// Draw what is refused by default: private, direct, protected, withheld, no-unauthenticated, hide, warn
+    /// (comma-separated)
     #[arg(long, value_name = "REASON", value_delimiter = ',')]
     pub(super) allow: Vec<String>,
 }
