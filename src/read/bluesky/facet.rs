@@ -52,7 +52,7 @@ fn mention_or_tag<'a>(feature: &'a Json<'a>, facet: &Json<'_>, text: &'a str) ->
         "mention" => {
             let shown =
                 range(facet, "byteStart", "byteEnd").and_then(|(start, end)| text.get(start..end)).unwrap_or_default();
-            let handle = shown.trim_start_matches(['@', '＠']);
+            let handle = shown.strip_prefix(['@', '＠']).unwrap_or_default();
             let url = feature
                 .text("did")
                 .filter(|did| !did.contains(['/', ' ']))

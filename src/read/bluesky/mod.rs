@@ -43,9 +43,7 @@ enum Envelope<'v> {
 
 fn fits(value: &Json<'_>) -> bool {
     match value {
-        Json::Array(items) => {
-            items.first().is_some_and(|item| matches!(envelope(item), Some(Envelope::Post(_) | Envelope::FeedItem(_))))
-        }
+        Json::Array(items) => has_posts(items),
         _ => envelope(value).is_some(),
     }
 }
@@ -66,18 +64,19 @@ fn envelope<'v>(value: &'v Json<'v>) -> Option<Envelope<'v>> {
         Some(thread) if envelope(thread).is_some() => return Some(Envelope::Thread(thread)),
         _ => {}
     }
-    for key in ["feed", "posts", "records", "bookmarks"] {
+    for key in ["feed", "posts", "records", "bookmarks", "notifications"] {
         let items = value.items(key);
         let empty = items.is_empty() && key == "feed" && value.field(key).is_some();
-        if empty
-            || items
-                .first()
-                .is_some_and(|item| matches!(envelope(item), Some(Envelope::Post(_) | Envelope::FeedItem(_))))
-        {
+        if empty || has_posts(items) {
             return Some(Envelope::List(key, items));
         }
     }
     None
+}
+
+/// Whether a list has a post near its beginning.
+fn has_posts(items: &[Json<'_>]) -> bool {
+    items.iter().take(32).any(|item| matches!(envelope(item), Some(Envelope::Post(_) | Envelope::FeedItem(_))))
 }
 
 /// The last part of `$type`: `postView` of `app.bsky.feed.defs#postView`.
@@ -86,15 +85,18 @@ fn kind<'v>(value: &'v Json<'_>) -> &'v str {
     name.rsplit_once('#').map_or(name, |(_, kind)| kind)
 }
 
-/// A view with its record, a record with its address, or a record alone.
+/// A view with its record, a record with its address, or a record alone. Trimmed payloads lack `$type`, `createdAt` or `uri`.
 fn is_post(value: &Json<'_>) -> bool {
+    let author = value.field("author").is_some_and(|author| author.field("did").or(author.field("handle")).is_some());
     let record = |record: &Json<'_>| {
         let name = record.text("$type");
+        let dated = record.field("createdAt").is_some() || author;
         name == Some("app.bsky.feed.post")
-            || name.is_none() && record.field("text").is_some() && record.field("createdAt").is_some()
+            || name.is_none() && dated && matches!(record.field("text"), Some(Json::Str(_)))
     };
     let inner = value.field("record").or_else(|| value.field("value"));
-    value.text("$type") == Some("app.bsky.feed.post") || value.field("uri").is_some() && inner.is_some_and(record)
+    value.text("$type") == Some("app.bsky.feed.post")
+        || (value.field("uri").is_some() || author) && inner.is_some_and(record)
 }
 
 /// What stands for a post that cannot be shown.

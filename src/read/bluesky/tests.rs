@@ -327,6 +327,24 @@ fn plain_records_of_a_repository_are_read() {
 }
 
 #[test]
+fn trimmed_views_and_notifications_are_read() {
+    let trimmed = post(&json!({ "author": { "handle": "mira.example" }, "record": { "text": "Low tide" } }));
+    assert_eq!((trimmed.text.as_str(), trimmed.url, trimmed.created_at), ("Low tide", None, None));
+    let like = json!({ "uri": "at://did:plc:x/app.bsky.feed.like/y", "author": author("noa"), "record": { "$type": "app.bsky.feed.like" } });
+    let found = read_json(&json!({ "notifications": [like, view("mira", "a", json!({}))] }));
+    assert_eq!(found.iter().map(Result::is_ok).collect::<Vec<_>>(), [false, true]);
+    for other in [
+        json!({ "records": [{ "uri": "x", "value": { "$type": "app.bsky.feed.like" } }] }),
+        json!({ "thread": [] , "posts": 1 }),
+        json!({ "text": "x" }),
+    ] {
+        let text = other.to_string();
+        let value: Json<'_> = serde_json::from_str(&text).expect("JSON");
+        assert_eq!(fits(&value), other.get("posts").is_some(), "{text}");
+    }
+}
+
+#[test]
 fn broken_handles_give_way_to_the_identifier() {
     let mut value = view("mira", "a", json!({}));
     value["author"] = json!({ "did": "did:plc:mira", "handle": "handle.invalid", "displayName": " " });

@@ -155,6 +155,14 @@ fn a_tweet_whose_links_are_gone_is_read_by_its_attribution() {
 }
 
 #[test]
+fn an_answer_knows_the_address_of_what_it_answers() {
+    let inside = format!("<p>Yes.</p>&mdash; Mira (@mira) {}", date());
+    let html = tweet(&inside).replace("<blockquote", "<blockquote data-in-reply-to=\"800187459264413000\"");
+    let Some(crate::record::ReplyTo::Reference(answered)) = post(&html).reply_to else { panic!("an answer") };
+    assert_eq!(answered.url.as_deref(), Some("https://x.com/i/status/800187459264413000"));
+}
+
+#[test]
 fn a_long_tweet_that_an_embed_cuts_says_so() {
     let long = "wave ".repeat(54);
     let inside = format!(

@@ -12,7 +12,7 @@ use crate::read::date::{moment, snowflake};
 use crate::read::draft::Draft;
 use crate::read::language::language;
 use crate::read::markup::{self, Prose, Rules, Target};
-use crate::record::{Author, Post, SpanKind, Unavailable};
+use crate::record::{Author, Post, Reference, ReplyTo, SpanKind, Unavailable};
 use crate::{Error, ErrorKind, Result};
 
 /// The address of a post, taken apart.
@@ -82,6 +82,11 @@ pub(super) fn read(node: &NodeRef<'_>) -> Result<Draft> {
         draft.post.extra.insert("date_printed".to_owned(), printed.trim().into());
     }
     draft.post.id = Some(status.id);
+    draft.post.reply_to = node.attr("data-in-reply-to").and_then(|id| {
+        let answered = StatusLink { handle: None, id: id.trim().to_owned() };
+        let number = !answered.id.is_empty() && answered.id.bytes().all(|byte| byte.is_ascii_digit());
+        number.then(|| ReplyTo::Reference(Reference { handle: None, url: Some(answered.address()) }))
+    });
     Ok(draft)
 }
 

@@ -26,15 +26,24 @@ pub(super) const DIALECT: Dialect = Dialect {
 
 fn fits(value: &Json<'_>) -> bool {
     match value {
-        Json::Array(items) => items.first().is_some_and(is_status),
-        _ => is_status(value) || is_context(value) || is_search(value) || is_poll(value),
+        Json::Array(items) => items.first().is_some_and(|item| is_status(item) || enclosed(item).is_some()),
+        _ => is_status(value) || enclosed(value).is_some() || is_context(value) || is_search(value) || is_poll(value),
     }
 }
 
+/// Content beside an account; trimmed payloads without an account are known by what only statuses have.
 fn is_status(value: &Json<'_>) -> bool {
     let account =
         value.field("account").is_some_and(|account| account.text("username").or(account.text("acct")).is_some());
-    account && (value.field("content").is_some() || value.field("reblog").is_some())
+    let own = ["content", "reblog", "media_attachments"].iter().any(|key| value.field(key).is_some());
+    let counted = ["spoiler_text", "reblogs_count", "favourites_count", "media_attachments", "replies_count"];
+    let marked = counted.iter().filter(|key| value.field(key).is_some()).count() > 1;
+    own && account || marked && matches!(value.field("content"), Some(Json::Str(_)))
+}
+
+/// The status inside a notification or a conversation.
+fn enclosed<'v>(value: &'v Json<'v>) -> Option<&'v Json<'v>> {
+    ["status", "last_status"].iter().find_map(|key| value.field(key)).filter(|status| is_status(status))
 }
 
 fn is_context(value: &Json<'_>) -> bool {
@@ -56,7 +65,7 @@ fn read(value: &Json<'_>, context: &Context) -> Vec<Result<Record>> {
     if let Json::Array(items) = value {
         return items.iter().map(|item| read_status(item, context)).collect();
     }
-    if is_status(value) {
+    if is_status(value) || enclosed(value).is_some() {
         return vec![read_status(value, context)];
     }
     if is_poll(value) {
@@ -74,6 +83,7 @@ fn read(value: &Json<'_>, context: &Context) -> Vec<Result<Record>> {
 }
 
 fn read_status(value: &Json<'_>, context: &Context) -> Result<Record> {
+    let value = enclosed(value).unwrap_or(value);
     if !is_status(value) {
         let error =
             Error::new(ErrorKind::MissingField, "an item of the list has no `content` and `account`: it is no status");

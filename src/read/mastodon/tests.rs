@@ -230,6 +230,25 @@ fn lists_contexts_and_searches_give_each_status() {
 }
 
 #[test]
+fn trimmed_statuses_and_those_inside_notifications_are_read() {
+    let mut bare = status(json!({}));
+    bare["account"] = json!(null);
+    let bare = post(&bare);
+    assert_eq!((bare.text.as_str(), bare.author.is_none()), ("Low tide.", true));
+    assert_eq!(code(&bare.provenance.expect("provenance").findings[0]), "author-missing");
+    let notification = json!({ "id": "1", "type": "mention", "account": { "username": "noa", "acct": "noa" }, "status": status(json!({})) });
+    assert_eq!(post(&notification).author.and_then(|author| author.handle).as_deref(), Some("mira@harbour.example"));
+    assert_eq!(read_json(&json!([notification, { "type": "follow" }])).len(), 2);
+    for other in
+        [json!({ "content": "x" }), json!({ "account": { "username": "noa" } }), json!({ "status": "ok" }), json!([])]
+    {
+        let text = other.to_string();
+        let value: Json<'_> = serde_json::from_str(&text).expect("JSON");
+        assert!(!fits(&value), "{text}");
+    }
+}
+
+#[test]
 fn a_poll_alone_is_refused_with_the_way_to_its_post() {
     let error = read_json(&json!({ "id": "4", "votes_count": 1, "options": [{ "title": "A", "votes_count": 1 }] }))
         .remove(0)
