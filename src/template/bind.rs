@@ -67,7 +67,7 @@ fn context(template: &Template, binding: &Binding<'_>) -> Result<Value> {
     let parameters = template.manifest().parameter_values(&options.parameters)?;
     let mut record = serde_json::to_value(binding.record).unwrap_or_default();
     resolve_pictures(&mut record, binding.pictures);
-    prepare_rich(&mut record);
+    prepare_rich(&mut record, None);
     let logo = |address: &Option<String>| address.clone().filter(|address| (binding.pictures)(address).is_some());
     let brand = &options.brand;
     Ok(json!({
@@ -148,28 +148,30 @@ fn resolve_source(object: &mut Map<String, Value>, pictures: &dyn Fn(&str) -> Op
 }
 
 /// Writes the rich text of every record inside the record, so that the filter `rich` only hands it out.
-fn prepare_rich(value: &mut Value) {
+///
+/// A post inside another one that names no platform stood on that of the `outer` one.
+fn prepare_rich(value: &mut Value, outer: Option<&str>) {
     match value {
         Value::Object(object) => {
+            let platform = object.get("platform").and_then(Value::as_str).or(outer).map(str::to_owned);
             if let Some(words) = object.get("text").and_then(Value::as_str) {
                 let list = |name: &str| object.get(name).cloned().unwrap_or(Value::Array(Vec::new()));
                 let given: Option<Vec<Span>> =
                     object.get("spans").and_then(|spans| serde_json::from_value(spans.clone()).ok());
                 let emojis: Vec<Emoji> = serde_json::from_value(list("emojis")).unwrap_or_default();
-                let platform = object.get("platform").and_then(Value::as_str);
                 // A quotation is no post: an `@` in it is not a mention.
                 let post = object.get("kind").and_then(Value::as_str) == Some("post");
-                let spans = given.unwrap_or_else(|| if post { text::entities(words, platform) } else { Vec::new() });
-                let html = text::rich(words, &spans, &emojis);
+                let found = || if post { text::entities(words, platform.as_deref()) } else { Vec::new() };
+                let html = text::rich(words, &given.unwrap_or_else(found), &emojis);
                 object.insert(RICH.to_owned(), html.into());
             }
             for (name, child) in object.iter_mut() {
                 if name != "extra" && name != "provenance" {
-                    prepare_rich(child);
+                    prepare_rich(child, platform.as_deref());
                 }
             }
         }
-        Value::Array(values) => values.iter_mut().for_each(prepare_rich),
+        Value::Array(values) => values.iter_mut().for_each(|child| prepare_rich(child, outer)),
         _ => {}
     }
 }
@@ -196,4 +198,24 @@ pub(crate) fn brand_css(options: &Options) -> String {
     rule(":root[data-theme]:not([data-theme=\"dark\"])", &colours);
     rule(":root[data-theme=\"dark\"]", &options.brand.dark_tokens);
     css
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn entities_follow_the_platform_that_is_nearest() {
+        let mut record = json!({
+            "kind": "post", "platform": "x", "text": "橋@miraの", "spans": null,
+            "quoted": { "kind": "post", "text": "橋@noaの" },
+            "reply_to": { "kind": "post", "platform": "bluesky", "text": "@noa @lin.example.com", "quoted": { "kind": "quote", "text": "@ada" } }
+        });
+        prepare_rich(&mut record, None);
+        let rich = |pointer: &str| record.pointer(pointer).and_then(|part| part[RICH].as_str()).unwrap_or_default();
+        assert_eq!(rich(""), "<p>橋<a class=\"mention\">@mira</a>の</p>");
+        assert_eq!(rich("/quoted"), "<p>橋<a class=\"mention\">@noa</a>の</p>");
+        assert_eq!(rich("/reply_to"), "<p>@noa <a class=\"mention\">@lin.example.com</a></p>");
+        assert_eq!(rich("/reply_to/quoted"), "<p>@ada</p>");
+    }
 }

@@ -1,7 +1,7 @@
 //! Where an emoji of one or more characters ends. Sequences are told by their form, not by a list of those that have a picture.
 
 use icu_properties::CodePointSetData;
-use icu_properties::props::{Emoji, EmojiModifier, EmojiModifierBase, RegionalIndicator};
+use icu_properties::props::{Emoji, EmojiModifier, EmojiModifierBase, EmojiPresentation, RegionalIndicator};
 
 const JOINER: char = '\u{200D}';
 const TEXT_STYLE: char = '\u{FE0E}';
@@ -50,7 +50,7 @@ fn element(rest: &[char]) -> Option<usize> {
         return None;
     }
     let styled = match more.first() {
-        Some(&EMOJI_STYLE) => true,
+        Some(&EMOJI_STYLE) => has_styles(*first),
         Some(c) => {
             let coloured = CodePointSetData::new::<EmojiModifierBase>().contains(*first);
             coloured && CodePointSetData::new::<EmojiModifier>().contains(*c)
@@ -62,6 +62,39 @@ fn element(rest: &[char]) -> Option<usize> {
         rest.get(length..).unwrap_or_default().iter().take_while(|c| matches!(c, '\u{E0020}'..='\u{E007E}')).count();
     let tagged = tags > 0 && rest.get(length + tags) == Some(&LAST_TAG);
     Some(if tagged { length + tags + 1 } else { length })
+}
+
+/// Whether a selector of the emoji style belongs to this picture: to those that are text without it, and to the old ones that could be both.
+fn has_styles(c: char) -> bool {
+    let old = matches!(
+        c,
+        '⌚' | '⌛' | '☔' | '☕' | '♈'
+            ..='♓'
+                | '♿'
+                | '⚓'
+                | '⚡'
+                | '⚪'
+                | '⚫'
+                | '⚽'
+                | '⚾'
+                | '⛄'
+                | '⛅'
+                | '⛔'
+                | '⛪'
+                | '⛲'
+                | '⛳'
+                | '⛵'
+                | '⛺'
+                | '⛽'
+                | '⬛'
+                | '⬜'
+                | '⭐'
+                | '⭕'
+                | '🀄'
+                | '🈚'
+                | '🈯'
+    );
+    old || !CodePointSetData::new::<EmojiPresentation>().contains(c)
 }
 
 #[cfg(test)]
@@ -86,8 +119,16 @@ mod tests {
 
     #[test]
     fn what_does_not_join_stays_apart() {
-        for (text, length) in [("🌉🌉", 1), ("🌉🏽", 1), ("🌉\u{200D}a", 1), ("🇵a", 1), ("🏴\u{E0067}", 1), ("🇵🇹🇵🇹", 2)]
-        {
+        for (text, length) in [
+            ("🌉🌉", 1),
+            ("🌉🏽", 1),
+            ("🌉\u{200D}a", 1),
+            ("🇵a", 1),
+            ("🏴\u{E0067}", 1),
+            ("🇵🇹🇵🇹", 2),
+            ("👍\u{FE0F}", 1),
+            ("⭐\u{FE0F}", 2),
+        ] {
             assert_eq!(emoji_end(&text.chars().collect::<Vec<_>>(), 0), Some(length), "{text}");
         }
     }

@@ -1,7 +1,9 @@
 //! The rules of X for its texts: mentions, tags and links, how long a post is, and what is a well-formed name.
 //!
 //! They follow the behaviour that twitter-text documents by its conformance suite (version 3 of the weights). Offsets count Unicode code
-//! points, as everywhere in records. Nothing here panics, and time grows with the length of the text alone.
+//! points, as everywhere in records. Nothing here panics, and time grows with the length of the text alone. Where implementations of
+//! twitter-text differ from each other and the suite is silent, whole words are kept: `école.fr` is one link, and a link without
+//! `http://` keeps its port and query.
 //!
 //! ```
 //! use pullquote::twitter;
