@@ -156,7 +156,7 @@ fn collect_reasons(post: &Post, at: &str, what: &'static str, template: &Templat
     match post.unavailable {
         Some(Unavailable::Withheld) => add("withheld", "is withheld"),
         Some(Unavailable::Private) if !matches!(post.visibility, Some(Visibility::Private | Visibility::Direct)) => {
-            add("private", "is private")
+            add("private", "is private");
         }
         _ => {}
     }
