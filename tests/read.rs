@@ -53,9 +53,12 @@ fn a_folder_is_read_in_the_order_of_its_paths_and_the_rest_is_named() {
 #[test]
 fn nothing_found_is_said() {
     let folder = folder();
-    for (input, words) in
-        [("", "nothing was found"), ("[]", "nothing was found"), ("\0\0\u{1}", "looked for pullquote")]
-    {
+    for (input, words) in [
+        ("", "nothing was found"),
+        ("[]", "nothing was found"),
+        ("\0\0\u{1}", "binary data"),
+        ("Nothing here is a quotation at all, it is one line", "looked for pullquote"),
+    ] {
         let found = run_with_input(folder.path(), &["read", "-"], input.as_bytes()).expect(1);
         assert!(found.stderr.contains(words), "{input:?}: {}", found.stderr);
     }
@@ -88,4 +91,66 @@ fn assets_are_named_as_render_looks_them_up() {
     assert_eq!(rows.len(), 1, "{text}");
     let (address, name) = rows[0];
     assert_eq!((address, name), ("https://example.org/j.png", pullquote::asset_name(address).as_str()));
+}
+
+/// A folder as X exports it, with an invented account.
+fn archive(folder: &std::path::Path) {
+    fs::create_dir_all(folder.join("data/tweets_media")).unwrap();
+    fs::create_dir_all(folder.join("data/profile_media")).unwrap();
+    let tweet = r#"window.YTD.tweets.part0 = [ { "tweet" : { "id_str" : "1700000000000000007", "full_text" : "The pier at six. https://t.co/abcdefghij",
+        "created_at" : "Wed Mar 04 06:12:00 +0000 2026", "lang" : "en", "display_text_range" : [ "0", "40" ],
+        "entities" : { "media" : [ { "url" : "https://t.co/abcdefghij", "indices" : [ "17", "40" ], "type" : "photo", "id_str" : "8",
+            "media_url_https" : "https://pbs.twimg.com/media/Pier.jpg", "display_url" : "pic.twitter.com/abcdefghij" } ] },
+        "extended_entities" : { "media" : [ { "url" : "https://t.co/abcdefghij", "indices" : [ "17", "40" ], "type" : "photo", "id_str" : "8",
+            "media_url_https" : "https://pbs.twimg.com/media/Pier.jpg", "display_url" : "pic.twitter.com/abcdefghij" } ] } } } ]"#;
+    let account = r#"window.YTD.account.part0 = [ { "account" : { "username" : "mina_o", "accountDisplayName" : "Mina Ostrow", "accountId" : "7" } } ]"#;
+    let profile = r#"window.YTD.profile.part0 = [ { "profile" : { "avatarMediaUrl" : "https://pbs.twimg.com/profile_images/7/mina.jpg" } } ]"#;
+    fs::write(folder.join("data/tweets.js"), tweet).unwrap();
+    fs::write(folder.join("data/account.js"), account).unwrap();
+    fs::write(folder.join("data/profile.js"), profile).unwrap();
+    let picture = fs::read(crate::support::project("examples/pictures/harbour.jpg")).unwrap();
+    fs::write(folder.join("data/tweets_media/1700000000000000007-Pier.jpg"), &picture).unwrap();
+    fs::write(folder.join("data/profile_media/7-mina.jpg"), &picture).unwrap();
+}
+
+#[test]
+fn an_archive_brings_its_account_and_its_pictures() {
+    let folder = folder();
+    archive(folder.path());
+    let found = run(folder.path(), &["read", "data/tweets.js"]).expect(0);
+    let post: serde_json::Value = serde_json::from_str(&found.text()).unwrap();
+    assert_eq!((&post["author"]["name"], &post["author"]["handle"]), (&"Mina Ostrow".into(), &"mina_o".into()));
+    assert_eq!(post["media"][0]["src"], "tweets_media/1700000000000000007-Pier.jpg");
+    assert_eq!(post["author"]["avatar"], "profile_media/7-mina.jpg");
+    fs::create_dir(folder.path().join("elsewhere")).unwrap();
+    for more in [&[][..], &["--assets", "elsewhere"]] {
+        let arguments =
+            [&["render", "data/tweets.js", "-o", "pier.png", "--receipt", "pier.json", "--strict"], more].concat();
+        let drawn = run(folder.path(), &arguments).expect(0);
+        assert!(!drawn.stderr.contains("image-"), "{}", drawn.stderr);
+    }
+    let list = run(folder.path(), &["read", "data", "--list"]).expect(0);
+    assert_eq!(list.text().lines().count(), 1);
+    assert!(list.stderr.contains("account.js left out"), "{}", list.stderr);
+}
+
+#[test]
+fn the_account_of_an_archive_may_lie_anywhere() {
+    let folder = folder();
+    archive(folder.path());
+    fs::rename(folder.path().join("data/account.js"), folder.path().join("who.js")).unwrap();
+    let nobody = run(folder.path(), &["read", "data/tweets.js"]).expect(0);
+    assert!(!nobody.text().contains("Mina Ostrow"));
+    let found = run(folder.path(), &["read", "data/tweets.js", "--account", "who.js"]).expect(0);
+    assert!(found.text().contains("Mina Ostrow"));
+    run(folder.path(), &["read", "data/tweets.js", "--account", "missing.js"]).expect(2);
+}
+
+#[test]
+fn a_list_of_something_else_is_told_once() {
+    let folder = folder();
+    let input = "[{ \"price\": 1 }, { \"price\": 2 }, { \"price\": 3 }]";
+    let found = run_with_input(folder.path(), &["read", "-"], input.as_bytes()).expect(1);
+    assert_eq!(found.stderr.matches("error:").count(), 1, "{}", found.stderr);
+    assert!(found.stderr.contains("2 more values"), "{}", found.stderr);
 }

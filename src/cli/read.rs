@@ -98,6 +98,7 @@ fn each(
             reporter.note(format_args!("{} left out: {}", path.display(), error.message()));
             continue;
         }
+        let mut unknown = 0_usize;
         for record in records {
             seen.count += 1;
             if !picked.is_empty() && !picked.contains(&seen.count) {
@@ -105,11 +106,21 @@ fn each(
             }
             match record {
                 Ok(record) => act(seen.count, &record)?,
+                // A list of something else is told once.
+                Err(error) if error.kind() == ErrorKind::UnknownFormat && unknown > 0 => unknown += 1,
                 Err(error) => {
+                    unknown += usize::from(error.kind() == ErrorKind::UnknownFormat);
                     seen.failed += 1;
                     reporter.error(&error);
                 }
             }
+        }
+        if unknown > 1 {
+            reporter.note(format_args!(
+                "{}: {} more values are of no format that is known",
+                path.display(),
+                unknown - 1
+            ));
         }
     }
     Ok(seen)

@@ -8,7 +8,7 @@ use super::source::{HEAD, Source};
 use super::values::{Next, Values, assignment};
 use super::{Context, DIALECTS, Dialect, FLOWS, Json, ReadOptions, TEXTS, own};
 use crate::record::{Provenance, Record};
-use crate::{Error, Result};
+use crate::{Error, ErrorKind, Finding, Result};
 
 /// Largest input in bytes of a format that is read whole.
 const MAX_WHOLE: usize = 64 << 20;
@@ -62,7 +62,7 @@ impl<'r> Records<'r> {
         let mut source = Source::open(input)?;
         let reader = match self.format {
             Some(format) => format.reader(),
-            None => detect(source.rest())?,
+            None => detect(&source)?,
         };
         Ok(match reader {
             None => Stage::Done,
@@ -110,13 +110,20 @@ impl<'r> Records<'r> {
         let (Next::Whole(length) | Next::Broken(length)) = next;
         let bytes = values.bytes(length);
         let parsed = crate::record::parse_json::<Json<'_>>(bytes);
-        let sound = parsed.is_ok();
-        let found = match &parsed {
-            Ok(value) => read_value(value, bytes, dialect, &self.context),
-            Err(_) => Vec::new(),
+        let mended = if parsed.is_err() { mend(bytes) } else { None };
+        let foreign = mended.as_deref().and_then(|bytes| crate::record::parse_json::<Json<'_>>(bytes).ok());
+        let foreign = foreign.filter(|value| !own::claims(value));
+        let sound = parsed.is_ok() || foreign.is_some();
+        let found = match (&parsed, foreign) {
+            (Ok(value), _) => read_value(value, bytes, dialect, &self.context),
+            (Err(_), Some(value)) => {
+                let found = read_value(&value, bytes, dialect, &self.context);
+                found.into_iter().map(|found| found.map(with_broken_characters)).collect()
+            }
+            (Err(_), None) => Vec::new(),
         };
         self.ready.extend(found.into_iter().map(|found| found.map_err(|error| placed(error, bytes, start))));
-        if let Err(error) = parsed {
+        if let (Err(error), false) = (parsed, sound) {
             self.ready.push_back(Err(placed(error, bytes, start)));
         }
         match next {
@@ -150,7 +157,8 @@ impl Iterator for Records<'_> {
 }
 
 /// Finds the format of an input by its beginning; `None` when there is nothing but white space.
-fn detect(head: &[u8]) -> Result<Option<Reader>> {
+fn detect(source: &Source<'_>) -> Result<Option<Reader>> {
+    let head = source.rest();
     let blanks = head.iter().take_while(|byte| byte.is_ascii_whitespace()).count();
     let content = head.get(blanks..).unwrap_or_default();
     if content.is_empty() {
@@ -158,6 +166,10 @@ fn detect(head: &[u8]) -> Result<Option<Reader>> {
     }
     if begins_json(content) {
         return Ok(Some(Reader::Json(None)));
+    }
+    if let Some(what) = binary(source.beginning(), content) {
+        return Err(Error::new(ErrorKind::UnknownFormat, format!("the input is {what}, expected text"))
+            .with_hint("give a saved payload, a list, an embed snippet or an article; unpack an archive first"));
     }
     let text = text_of(head);
     let flow = FLOWS.iter().find(|flow| (flow.fits)(text)).map(Reader::Flow);
@@ -167,6 +179,55 @@ fn detect(head: &[u8]) -> Result<Option<Reader>> {
         Some(reader) => Ok(Some(reader)),
         None => Err(unknown_format("the input")),
     }
+}
+
+/// What an input is that is no text at all.
+fn binary(beginning: &[u8], content: &[u8]) -> Option<&'static str> {
+    let known: [(&[u8], &str); 8] = [
+        (b"PK\x03\x04", "a ZIP archive"),
+        (b"\x1F\x8B", "a gzip archive"),
+        (b"%PDF-", "a PDF document"),
+        (b"\x89PNG", "a picture"),
+        (b"\xFF\xD8\xFF", "a picture"),
+        (b"GIF8", "a picture"),
+        (b"RIFF", "a picture or a film"),
+        (b"SQLite format", "a database"),
+    ];
+    let found = known.iter().find(|(magic, _)| beginning.starts_with(magic)).map(|(_, what)| *what);
+    found.or_else(|| content.contains(&0).then_some("binary data"))
+}
+
+/// A value whose `\u` escapes stand for half a character in places, with the character for what is unknown there instead.
+fn mend(bytes: &[u8]) -> Option<Vec<u8>> {
+    let escape = |at: usize| {
+        let digits = bytes.get(at..at + 6)?.strip_prefix(b"\\u")?;
+        u16::from_str_radix(std::str::from_utf8(digits).ok()?, 16).ok()
+    };
+    let mut mended: Option<Vec<u8>> = None;
+    let mut at = 0;
+    while let Some(found) = memchr::memchr(b'\\', bytes.get(at..)?) {
+        at += found;
+        match escape(at) {
+            Some(0xD800..=0xDBFF) if matches!(escape(at + 6), Some(0xDC00..=0xDFFF)) => at += 12,
+            Some(0xD800..=0xDFFF) => {
+                let text = mended.get_or_insert_with(|| bytes.to_vec());
+                text.get_mut(at..at + 6)?.copy_from_slice(b"\\uFFFD");
+                at += 6;
+            }
+            _ => at += 2,
+        }
+    }
+    mended
+}
+
+fn with_broken_characters(mut record: Record) -> Record {
+    let message = "the payload has halves of characters, which are drawn as unknown ones";
+    let finding = Finding::warning("broken-characters", "", message);
+    match &mut record {
+        Record::Quote(quote) => quote.provenance.get_or_insert_with(Provenance::default).findings.push(finding),
+        Record::Post(post) => post.provenance.get_or_insert_with(Provenance::default).findings.push(finding),
+    }
+    record
 }
 
 /// The beginning of an input as text, without a character that its end cuts.
@@ -204,8 +265,20 @@ fn read_value(value: &Json<'_>, bytes: &[u8], dialect: Option<&Dialect>, context
         (None, Json::Array(items)) => {
             items.iter().flat_map(|item| read_value(item, item.to_string().as_bytes(), None, context)).collect()
         }
-        (None, _) => vec![Err(unknown_format("the value"))],
+        (None, _) => vec![Err(unknown_format(&named(value)))],
     }
+}
+
+/// How a value is called that no format knows: by its first fields.
+fn named(value: &Json<'_>) -> String {
+    let Json::Object(fields) = value else { return "the value".to_owned() };
+    let names: Vec<String> = fields.iter().take(5).map(|(name, _)| format!("`{}`", start_of(name))).collect();
+    let more = if fields.len() > names.len() { ", …" } else { "" };
+    if names.is_empty() { "the empty object".to_owned() } else { format!("the object with {}{more}", names.join(", ")) }
+}
+
+fn start_of(name: &str) -> String {
+    name.chars().filter(|c| !c.is_control()).take(30).collect()
 }
 
 /// Says where a foreign record came from, as far as its reader has not. Our own records stay as they are.

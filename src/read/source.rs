@@ -26,6 +26,8 @@ pub(crate) struct Source<'r> {
     column: usize,
     /// Code points before what has not been taken.
     position: u64,
+    /// The first bytes before any decoding.
+    beginning: Vec<u8>,
 }
 
 impl std::fmt::Debug for Source<'_> {
@@ -42,9 +44,10 @@ impl<'r> Source<'r> {
         while !ended && head.len() < HEAD && !begins_json(&head) {
             ended = read_some(&mut input, HEAD, &mut head)? == 0;
         }
+        let beginning = head.iter().take(16).copied().collect();
         let (encoding, mark) = encoding_of(&head);
         head.drain(..mark);
-        let mut source = Self { input, buffer: head, at: 0, ended, line: 1, column: 1, position: 0 };
+        let mut source = Self { input, buffer: head, at: 0, ended, line: 1, column: 1, position: 0, beginning };
         if encoding != UTF_8 {
             let raw = std::mem::take(&mut source.buffer);
             let rest: Box<dyn Read + 'r> = Box::new(std::io::Cursor::new(raw).chain(source.input));
@@ -58,6 +61,11 @@ impl<'r> Source<'r> {
     /// What has been read and not taken.
     pub(super) fn rest(&self) -> &[u8] {
         self.buffer.get(self.at..).unwrap_or_default()
+    }
+
+    /// The first bytes of the input as they are, whatever their encoding.
+    pub(super) fn beginning(&self) -> &[u8] {
+        &self.beginning
     }
 
     /// Reads on. `false`: the input has ended, and [`Source::rest`] is all there is.

@@ -98,3 +98,98 @@ fn bytes_that_are_not_text_stay_in_their_line() {
     let found: Vec<_> = read_any(&bytes[..], &ReadOptions::default()).collect();
     assert_eq!((found.len(), found[0].is_ok(), found[1].is_ok(), found[2].is_ok()), (3, true, false, true));
 }
+
+/// A source that gives one byte at a time.
+struct Slow<'a>(&'a [u8]);
+
+impl std::io::Read for Slow<'_> {
+    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+        let count = usize::from(!self.0.is_empty() && !buffer.is_empty());
+        let (now, rest) = self.0.split_at(count);
+        buffer[..count].copy_from_slice(now);
+        self.0 = rest;
+        Ok(count)
+    }
+}
+
+#[test]
+fn the_size_of_the_pieces_makes_no_difference() {
+    let (a, b) = (post("a é 😀 \\\\ \\\" }"), post("b"));
+    for text in [
+        format!("{a}\n{b}\n"),
+        format!("\u{FEFF}[{a},\n{b}]"),
+        format!("{a}\n{{ \"kind\": \"post\", \"text\": \"x\n{b}\n"),
+        format!("window.YTD.tweets.part0 = [ {a} , {b} ];\n"),
+        "quote,author\n\"Moss,\nslow\",Mina Ostrow\nStone.,Jana Holm\n".to_owned(),
+        "Moss.\n\t\t-- Mina Ostrow\n%\nStone.\n\t\t-- Jana Holm\n".to_owned(),
+    ] {
+        let at_once: Vec<_> = read_any(text.as_bytes(), &ReadOptions::default()).map(|found| found.ok()).collect();
+        let slowly: Vec<_> = read_any(Slow(text.as_bytes()), &ReadOptions::default()).map(|found| found.ok()).collect();
+        assert_eq!(at_once, slowly, "{text}");
+        assert!(at_once.iter().flatten().count() >= 2, "{text}");
+    }
+}
+
+#[test]
+fn an_assignment_before_a_list_is_no_obstacle() {
+    let (a, b) = (post("a"), post("b"));
+    for text in [
+        format!("window.YTD.tweets.part0 = [ {a}, {b} ]"),
+        format!("  window.YTD.tweet.part1=[{a}];\nwindow.YTD.tweet.part2 = [{b}];\n"),
+        format!("var posts = [{a},{b}]"),
+        format!("[{a}]\n[{b}]"),
+    ] {
+        assert_eq!(read(&text), ["1 a", "2 b"], "{text}");
+    }
+}
+
+#[test]
+fn damage_inside_a_list_costs_only_its_item() {
+    let (a, b) = (post("a"), post("b"));
+    for broken in [
+        r#"{ "kind": "post", "text": "x"#,
+        r#"{ "kind": "post", "text": "x" "#,
+        r#"{ "kind": "post", { "text": "x" }"#,
+        "oops",
+        r#"{ "kind": "post", "text": "x" }}"#,
+    ] {
+        let found = read(&format!("[\n  {a},\n  {broken},\n  {b}\n]\n"));
+        let last = found.iter().any(|found| found.ends_with(" b"));
+        assert!(
+            found[0] == "1 a" && (found[1].contains("!3:") || found[1].contains("!4:")) && last,
+            "{broken}: {found:?}"
+        );
+    }
+}
+
+#[test]
+fn many_broken_lines_take_no_longer_than_sound_ones() {
+    let broken = "{ \"kind\": \"post\", \"text\": [\n".repeat(20_000);
+    let found = read(&format!("{broken}{}\n", post("a")));
+    assert_eq!(found.len(), 20_001);
+    assert!(found[20_000].ends_with(" a"));
+}
+
+#[test]
+fn halves_of_characters_in_payloads_cost_no_record() {
+    let text = r#"[{ "quote": "Moss \ud83d is slow \ud83d\ude00", "author": "Mina Ostrow" }]"#;
+    let found: Vec<_> = read_any(text.as_bytes(), &ReadOptions::default()).collect();
+    let record = found[0].as_ref().expect("a record");
+    assert_eq!(record.text(), "Moss \u{FFFD} is slow 😀");
+    assert_eq!(record.provenance().expect("a provenance").findings[0].code, "broken-characters");
+}
+
+#[test]
+fn what_is_no_text_is_named() {
+    for (bytes, words) in [
+        (&b"PK\x03\x04rest"[..], "a ZIP archive"),
+        (b"\x89PNG\r\n\x1a\n\0", "a picture"),
+        (b"abc\0\0\0\x01", "binary data"),
+        (b"[{\"price\": 3, \"unit\": \"kg\"}]", "the object with `price`, `unit`"),
+    ] {
+        let found: Vec<_> = read_any(bytes, &ReadOptions::default()).collect();
+        let error = found[0].as_ref().expect_err("no record");
+        assert_eq!((found.len(), error.kind()), (1, crate::ErrorKind::UnknownFormat));
+        assert!(error.message().contains(words), "{error}");
+    }
+}
