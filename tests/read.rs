@@ -57,7 +57,7 @@ fn nothing_found_is_said() {
         ("", "nothing was found"),
         ("[]", "nothing was found"),
         ("\0\0\u{1}", "binary data"),
-        ("Nothing here is a quotation at all, it is one line", "looked for pullquote"),
+        ("{ \"price\": 1 }", "looked for pullquote"),
     ] {
         let found = run_with_input(folder.path(), &["read", "-"], input.as_bytes()).expect(1);
         assert!(found.stderr.contains(words), "{input:?}: {}", found.stderr);

@@ -155,10 +155,8 @@ fn damage_inside_a_list_costs_only_its_item() {
     ] {
         let found = read(&format!("[\n  {a},\n  {broken},\n  {b}\n]\n"));
         let last = found.iter().any(|found| found.ends_with(" b"));
-        assert!(
-            found[0] == "1 a" && (found[1].contains("!3:") || found[1].contains("!4:")) && last,
-            "{broken}: {found:?}"
-        );
+        let told = found.iter().any(|found| found.contains("!3:") || found.contains("!4:"));
+        assert!(found[0] == "1 a" && told && last, "{broken}: {found:?}");
     }
 }
 
