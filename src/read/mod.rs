@@ -6,6 +6,7 @@
 mod account;
 mod address;
 mod answer;
+mod article;
 mod bluesky;
 mod control;
 mod date;
@@ -140,7 +141,7 @@ pub(crate) struct Flow {
 pub(crate) const FLOWS: &[Flow] = &[list::FORTUNE, list::TABLE];
 
 /// Every text format that is read whole, in the order in which they are tried, after [`FLOWS`].
-pub(crate) const TEXTS: &[TextFormat] = &[embed::FORMAT];
+pub(crate) const TEXTS: &[TextFormat] = &[embed::FORMAT, article::HTML, article::PLAIN];
 
 /// Every JSON format, in the order in which they are tried.
 pub(crate) const DIALECTS: &[Dialect] = &[

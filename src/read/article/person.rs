@@ -1,0 +1,684 @@
+//! The people of an article: who is named, what they are, and whom a surname, an office or a pronoun means.
+//!
+//! Reads names and small words; what they say is read in `attribution`.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use super::grammar::{Grammar, Pronoun};
+use super::language::Language;
+use super::name::{Gender, gender_of, gender_of_role, is_body, is_first_name, is_kin, is_role};
+use super::phrase::{Head, Phrase, Reader, is_many_role};
+use super::word::Token;
+
+/// Someone or something that has a name.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Person {
+    /// The name as it stands at its fullest.
+    pub(super) name: String,
+    /// What the text says of the person, beside the name.
+    pub(super) role: Option<String>,
+    /// Words of the name, in lower case.
+    words: Vec<String>,
+    /// Nouns that stand for the person, in lower case.
+    nouns: Vec<String>,
+    gender: Option<Gender>,
+    /// Whether this is a body or a place rather than a person, as far as can be told.
+    body: bool,
+    /// Whether something shows that this is a person.
+    human: bool,
+    mentions: usize,
+}
+
+/// A place where someone is mentioned.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Mention {
+    block: usize,
+    token: usize,
+    sentence: usize,
+    person: usize,
+    /// Whether the sentence is about the person.
+    subject: bool,
+    /// Whether a verb of saying stands beside.
+    speaks: bool,
+}
+
+/// A place in the article: number of the paragraph, index of the token.
+pub(super) type Spot = (usize, usize);
+
+/// Whom a noun phrase means.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Meant {
+    /// Name to print.
+    pub(super) name: String,
+    pub(super) role: Option<String>,
+    /// The person, when it is one with a name.
+    pub(super) person: Option<usize>,
+    /// How sure that is, 0 to 1.
+    pub(super) certainty: f64,
+}
+
+/// Everyone in an article.
+#[derive(Debug, Default)]
+pub(super) struct Cast {
+    people: Vec<Person>,
+    mentions: Vec<Mention>,
+    by_word: HashMap<String, Vec<usize>>,
+    pronouns: HashMap<Spot, usize>,
+    /// Who wrote the article, for "I asked".
+    writer: Option<String>,
+}
+
+/// A name as found, before it is known whose it is.
+struct Named {
+    block: usize,
+    phrase: Phrase,
+    words: Range<usize>,
+}
+
+/// How many mentions are looked back over for a pronoun.
+const REACH: usize = 80;
+
+impl Cast {
+    /// Finds everyone. `pages` are the tokens of each paragraph, empty for those that do not count.
+    pub(super) fn new(pages: &[Vec<Token>], grammar: &Grammar, writer: Option<String>) -> Self {
+        let mut cast = Self { writer, ..Self::default() };
+        let named: Vec<Named> =
+            pages.iter().enumerate().flat_map(|(block, tokens)| names_in(block, Reader { tokens, grammar })).collect();
+        let reader_of = |block: usize| Reader { tokens: pages.get(block).map_or(&[][..], Vec::as_slice), grammar };
+        // Full names first, so that a surname finds its name wherever that stands.
+        for name in named.iter().filter(|name| name.words.len() > 1) {
+            cast.add(name, reader_of(name.block));
+        }
+        let mut by_block: HashMap<usize, Vec<(usize, usize)>> = HashMap::new();
+        for name in &named {
+            let person = cast.add(name, reader_of(name.block));
+            by_block.entry(name.block).or_default().push((name.words.start, person));
+        }
+        for person in &mut cast.people {
+            person.human |= !person.body && person.words.len() > 1 && person.mentions > 2;
+        }
+        for block in 0..pages.len() {
+            cast.walk(block, reader_of(block), by_block.get(&block).map_or(&[][..], Vec::as_slice));
+        }
+        cast
+    }
+
+    /// Finds or makes the person of a name, and notes what the words around it say.
+    fn add(&mut self, named: &Named, reader: Reader<'_>) -> usize {
+        let words: Vec<String> =
+            named.words.clone().map(|at| bare(reader.low(at))).filter(|word| !word.is_empty()).collect();
+        let Head::Name { gender, addressed, .. } = named.phrase.head else { return 0 };
+        let index =
+            self.find(&words, gender, named.block).unwrap_or_else(|| self.make(&words, reader.words(&named.words)));
+        let role = reader.words(&named.phrase.role);
+        let behind = apposition(reader, named.words.end);
+        let Some(person) = self.people.get_mut(index) else { return index };
+        person.mentions += 1;
+        person.gender = person.gender.or(gender);
+        person.human |= addressed || !role.is_empty();
+        for role in [Some(role), behind].into_iter().flatten().filter(|role| !role.is_empty()) {
+            person.describe(&role);
+        }
+        index
+    }
+
+    fn make(&mut self, words: &[String], name: String) -> usize {
+        let index = self.people.len();
+        let first = words.first().map_or("", String::as_str);
+        let acronym = words.len() == 1 && name.chars().filter(|c| c.is_uppercase()).count() > 1 && !name.contains('-');
+        let body = acronym || (words.iter().any(|word| is_body(word)) && !is_first_name(first));
+        let gender = if body { None } else { gender_of(first) };
+        let human = !body && is_first_name(first);
+        for word in [words.first(), words.last()].into_iter().flatten() {
+            let known = self.by_word.entry(word.clone()).or_default();
+            if known.last() != Some(&index) {
+                known.push(index);
+            }
+        }
+        self.people.push(Person { name, words: words.to_vec(), gender, body, human, ..Person::default() });
+        index
+    }
+
+    /// The person of these words: the same name, the same first and last word, or the one whose surname or first name this is.
+    fn find(&self, words: &[String], gender: Option<Gender>, block: usize) -> Option<usize> {
+        let known = self.by_word.get(words.last()?)?;
+        let fits = |person: &Person| match words {
+            [one] => person.words.contains(one) && !(person.body && person.words.len() > 1),
+            _ => person.words.first() == words.first() && person.words.last() == words.last(),
+        };
+        let agrees = |person: &Person| gender.is_none() || person.gender.is_none() || person.gender == gender;
+        let candidates = known
+            .iter()
+            .copied()
+            .filter(|index| self.people.get(*index).is_some_and(|person| fits(person) && agrees(person)));
+        // Of several with one surname, the one who was mentioned last before.
+        let last = |index: usize| {
+            self.mentions
+                .iter()
+                .rev()
+                .find(|mention| mention.person == index && mention.block <= block)
+                .map(|m| (m.block, m.token))
+        };
+        let candidates: Vec<usize> = candidates.collect();
+        match candidates.as_slice() {
+            [] => None,
+            [one] => Some(*one),
+            several => several.iter().copied().max_by_key(|index| (last(*index), std::cmp::Reverse(*index))),
+        }
+    }
+
+    /// Goes through a paragraph and notes every mention in order.
+    fn walk(&mut self, block: usize, reader: Reader<'_>, names: &[(usize, usize)]) {
+        let mut names = names.iter().copied().peekable();
+        let mut subject_of: Option<usize> = None;
+        for (at, token) in reader.tokens.iter().enumerate() {
+            if !token.is_word() {
+                continue;
+            }
+            let named = names.next_if(|(start, _)| *start == at).map(|(_, person)| person);
+            let spot = (block, at);
+            let person = named
+                .or_else(|| self.pronoun_at(spot, reader))
+                .or_else(|| self.office_at(spot, reader))
+                .or_else(|| self.stranger_at(spot, reader));
+            let Some(person) = person else { continue };
+            let before = at.checked_sub(1).map_or("", |before| reader.low(before));
+            let count = self.people.get(person).map_or(1, |person| person.words.len());
+            let modifies = named.is_some()
+                && reader
+                    .token(at + count)
+                    .is_some_and(|next| next.is_word() && !next.is_capital() && is_many_role(&next.low));
+            let free = !reader.grammar.is_preposition(before) && !self.is_owner(reader, at, person) && !modifies;
+            let subject = free
+                && subject_of != Some(token.sentence)
+                && !self.people.get(person).is_some_and(|person| person.body);
+            if subject {
+                subject_of = Some(token.sentence);
+            }
+            let speaks = [at.checked_sub(1), Some(at + 1), Some(at + 2)]
+                .into_iter()
+                .flatten()
+                .any(|near| reader.grammar.is_verb(reader.low(near)));
+            self.mentions.push(Mention { block, token: at, sentence: token.sentence, person, subject, speaks });
+            self.note_family(reader, at, person);
+        }
+    }
+
+    fn is_owner(&self, reader: Reader<'_>, at: usize, person: usize) -> bool {
+        let count = self.people.get(person).map_or(1, |person| person.words.len());
+        (at..at + count).any(|at| reader.token(at).is_some_and(Token::is_possessive))
+    }
+
+    fn pronoun_at(&mut self, spot: Spot, reader: Reader<'_>) -> Option<usize> {
+        let pronoun = reader.grammar.pronoun(reader.low(spot.1)).filter(|pronoun| pronoun.gender().is_some())?;
+        let (person, _) = self.antecedent(spot, reader.token(spot.1)?.sentence, pronoun.gender())?;
+        self.pronouns.insert(spot, person);
+        if let Some(person) = self.people.get_mut(person) {
+            person.gender = person.gender.or(pronoun.gender());
+            person.human = true;
+        }
+        Some(person)
+    }
+
+    /// The person of an office behind an article: `the mayor`.
+    fn office_at(&self, spot: Spot, reader: Reader<'_>) -> Option<usize> {
+        if !matches!(reader.low(spot.1), "the" | "der" | "die" | "le" | "la" | "l'" | "el") {
+            return None;
+        }
+        let nouns = (spot.1 + 1..spot.1 + 4)
+            .take_while(|at| reader.token(*at).is_some_and(|token| !reader.grammar.ends_phrase(token)));
+        nouns.map(|at| reader.low(at)).filter(|word| is_role(word)).find_map(|word| self.by_noun(word, spot))
+    }
+
+    /// Someone without a name with whom a sentence begins: `One student at the college said`.
+    fn stranger_at(&mut self, spot: Spot, reader: Reader<'_>) -> Option<usize> {
+        let indefinite = matches!(reader.low(spot.1), "a" | "an" | "one" | "another")
+            && reader.grammar.language == Language::English;
+        if !indefinite {
+            return None;
+        }
+        let phrase = reader.phrase(spot.1)?;
+        let Head::Role(noun) = phrase.head else { return None };
+        let word = reader.low(noun);
+        let behind = (phrase.range.end..phrase.range.end + 8).any(|at| reader.grammar.is_verb(reader.low(at)));
+        let named = reader.token(phrase.range.end).is_some_and(|token| token.is(','))
+            && reader.token(phrase.range.end + 1).is_some_and(Token::is_capital);
+        let speaks = (reader.begins_sentence(spot.1) && behind)
+            || spot.1.checked_sub(1).is_some_and(|before| reader.grammar.is_verb(reader.low(before)));
+        if !is_role(word) || word.ends_with('s') || speaks_as_body(word) || !speaks || named {
+            return None;
+        }
+        let index = self.people.len();
+        let name = reader.words(&literal_range(reader, &phrase));
+        self.people.push(Person {
+            name,
+            gender: gender_of_role(word),
+            human: true,
+            nouns: vec![word.to_owned()],
+            ..Person::default()
+        });
+        Some(index)
+    }
+
+    /// The mentions before a place, the last one first.
+    fn before(&self, spot: Spot) -> impl Iterator<Item = &Mention> {
+        let count = self.mentions.partition_point(|mention| (mention.block, mention.token) < spot);
+        self.mentions.get(..count).unwrap_or_default().iter().rev().take(4 * REACH)
+    }
+
+    /// The person last mentioned before a place whom a noun names.
+    fn by_noun(&self, noun: &str, spot: Spot) -> Option<usize> {
+        let named =
+            |index: usize| self.people.get(index).is_some_and(|person| person.nouns.iter().any(|known| known == noun));
+        let before = self.before(spot);
+        before.map(|mention| mention.person).find(|index| named(*index))
+    }
+
+    /// `whose daughter`, `his son`: the person is a parent.
+    fn note_family(&mut self, reader: Reader<'_>, at: usize, person: usize) {
+        let Some(sentence) = reader.token(at).map(|token| token.sentence) else { return };
+        let rest = (at + 1..at + 30).take_while(|at| reader.token(*at).is_some_and(|token| token.sentence == sentence));
+        let mut owner = false;
+        for near in rest {
+            let word = reader.low(near);
+            let nouns: &[&str] = match word {
+                "son" | "daughter" | "boy" | "girl" | "child" | "children" | "sons" | "daughters" | "baby" if owner => {
+                    &["father", "mother", "parent"]
+                }
+                "husband" if owner => &["wife", "widow"],
+                "wife" if owner => &["husband", "widower"],
+                "brother" | "sister" if owner => &["brother", "sister"],
+                _ => &[],
+            };
+            if let Some(person) = self.people.get_mut(person) {
+                person.nouns.extend(
+                    nouns
+                        .iter()
+                        .filter(|noun| gender_of_role(noun).is_none_or(|g| person.gender.is_none_or(|own| own == g)))
+                        .map(|noun| (*noun).to_owned()),
+                );
+            }
+            owner = matches!(word, "whose" | "his" | "her")
+                || (owner && reader.token(near).is_some_and(|token| token.is_word() && !token.is_capital()));
+        }
+    }
+
+    /// Who is most likely meant by a pronoun at a place, and how sure that is.
+    fn antecedent(&self, spot: Spot, sentence: usize, gender: Option<Gender>) -> Option<(usize, f64)> {
+        let before = self.before(spot).take(REACH);
+        let mut here = (spot.0, sentence);
+        let mut distance = 0.0;
+        let mut best: Option<(usize, f64)> = None;
+        for mention in before {
+            if (mention.block, mention.sentence) != here {
+                distance += if mention.block == here.0 { 1.0 } else { 1.25 };
+                here = (mention.block, mention.sentence);
+            }
+            let Some(person) = self.people.get(mention.person) else { continue };
+            let known = person.gender.is_some() && person.gender == gender;
+            let shown = person.human || mention.subject || mention.speaks;
+            if person.body || !shown || (gender.is_some() && person.gender.is_some() && !known) || distance > 14.0 {
+                continue;
+            }
+            let plus = |holds: bool, worth: f64| if holds { worth } else { 0.0 };
+            let score =
+                plus(mention.subject, 1.5) + plus(mention.speaks, 0.8) + plus(known, 1.0) + plus(person.human, 1.2)
+                    - distance;
+            if best.is_none_or(|(_, most)| score > most + 1e-9) {
+                best = Some((mention.person, score));
+            }
+        }
+        let (person, score) = best?;
+        Some((person, if score > 1.0 { 0.78 } else { 0.7 }))
+    }
+
+    /// Whom a noun phrase means at a place. `None` when that cannot be said.
+    pub(super) fn meant(&self, spot: Spot, reader: Reader<'_>, phrase: &Phrase) -> Option<Meant> {
+        match &phrase.head {
+            Head::Pronoun(pronoun) => self.by_pronoun((spot.0, phrase.range.start), reader, *pronoun),
+            Head::Name { words, gender, .. } => self.by_name(spot, reader, phrase, words, *gender),
+            Head::Role(noun) => Some(self.by_role(spot, reader, phrase, *noun)),
+        }
+    }
+
+    /// Whom a verb without a subject means at a place.
+    pub(super) fn implied(&self, spot: Spot, sentence: usize) -> Option<Meant> {
+        let (person, certainty) = self.antecedent(spot, sentence, None)?;
+        self.known(person, certainty)
+    }
+
+    fn known(&self, person: usize, certainty: f64) -> Option<Meant> {
+        let found = self.people.get(person)?;
+        Some(Meant { name: found.name.clone(), role: found.role.clone(), person: Some(person), certainty })
+    }
+
+    fn by_pronoun(&self, spot: Spot, reader: Reader<'_>, pronoun: Pronoun) -> Option<Meant> {
+        if pronoun == Pronoun::I {
+            let name = self.writer.clone()?;
+            return Some(Meant { name, role: None, person: None, certainty: 0.75 });
+        }
+        let sentence = reader.token(spot.1)?.sentence;
+        let sure = if pronoun == Pronoun::They { 0.6 } else { 1.0 };
+        if let Some(person) = self.pronouns.get(&spot) {
+            return self.known(*person, 0.78);
+        }
+        let (person, certainty) = self.antecedent(spot, sentence, pronoun.gender())?;
+        self.known(person, certainty * sure)
+    }
+
+    fn by_name(
+        &self,
+        spot: Spot,
+        reader: Reader<'_>,
+        phrase: &Phrase,
+        words: &Range<usize>,
+        gender: Option<Gender>,
+    ) -> Option<Meant> {
+        let lower: Vec<String> = words.clone().map(|at| bare(reader.low(at))).filter(|word| !word.is_empty()).collect();
+        let at = self.mentions.binary_search_by_key(&(spot.0, words.start), |mention| (mention.block, mention.token));
+        let mentioned = at.ok().and_then(|at| self.mentions.get(at)).map(|mention| mention.person);
+        let found = mentioned.or_else(|| self.find(&lower, gender, spot.0));
+        let role = reader.words(&phrase.role);
+        match found.and_then(|person| self.known(person, 0.95)) {
+            Some(mut meant) => {
+                if meant.role.is_none() && !role.is_empty() {
+                    meant.role = Some(role);
+                }
+                Some(meant)
+            }
+            None => Some(Meant {
+                name: reader.words(words),
+                role: (!role.is_empty()).then_some(role),
+                person: None,
+                certainty: 0.9,
+            }),
+        }
+    }
+
+    fn by_role(&self, spot: Spot, reader: Reader<'_>, phrase: &Phrase, noun: usize) -> Meant {
+        let literal = |certainty| Meant {
+            name: reader.words(&literal_range(reader, phrase)),
+            role: None,
+            person: None,
+            certainty,
+        };
+        let word = reader.low(noun);
+        let first = reader.low(phrase.range.start);
+        let definite =
+            matches!(first, "the" | "der" | "die" | "le" | "la" | "l'" | "el" | "this" | "that" | "his" | "her");
+        if !definite {
+            return literal(0.8);
+        }
+        if let Some(meant) = self.by_noun(word, spot).and_then(|person| self.known(person, 0.8)) {
+            return meant;
+        }
+        let gender = gender_of_role(word);
+        let one = is_kin(word)
+            || gender.is_some()
+            || word.ends_with("-year-old")
+            || (is_role(word) && !word.ends_with('s') && !speaks_as_body(word));
+        let sentence = reader.token(phrase.range.start).map_or(0, |token| token.sentence);
+        let owned = matches!(first, "his" | "her");
+        let sure = if is_kin(word) || gender.is_some() || word.ends_with("-year-old") { 0.65 } else { 0.55 };
+        let found = (one && !owned).then(|| self.antecedent(spot, sentence, gender)).flatten();
+        found.and_then(|(person, _)| self.known(person, sure)).unwrap_or_else(|| literal(0.75))
+    }
+
+    /// The last person the text was about before a place, for words whose speaker is not named.
+    pub(super) fn last_subject(&self, spot: Spot) -> Option<Meant> {
+        let before = self.before(spot).take(REACH);
+        let found = before.into_iter().find(|mention| {
+            mention.subject
+                && spot.0 - mention.block <= 1
+                && self.people.get(mention.person).is_some_and(|person| person.human)
+        })?;
+        self.known(found.person, 0.45)
+    }
+}
+
+impl Person {
+    /// Notes what is said of the person; the first description is kept as the role.
+    fn describe(&mut self, role: &str) {
+        self.human = true;
+        for word in role.split(|c: char| !c.is_alphanumeric() && c != '-').filter(|word| !word.is_empty()) {
+            let word = word.to_lowercase();
+            self.gender = self.gender.or(gender_of_role(&word));
+            if is_role(&word) && !self.nouns.contains(&word) {
+                self.nouns.push(word);
+            }
+        }
+        if self.role.is_none() {
+            self.role = Some(role.to_owned());
+        }
+    }
+}
+
+/// Whether a noun speaks for many: `the company said`.
+fn speaks_as_body(word: &str) -> bool {
+    matches!(
+        word,
+        "company"
+            | "ministry"
+            | "department"
+            | "report"
+            | "statement"
+            | "group"
+            | "police"
+            | "union"
+            | "charity"
+            | "club"
+            | "hospital"
+            | "school"
+            | "university"
+            | "council"
+            | "firm"
+            | "agency"
+            | "letter"
+            | "government"
+            | "committee"
+            | "paper"
+            | "newspaper"
+            | "parent"
+            | "association"
+            | "center"
+            | "sender"
+            | "regulator"
+            | "publisher"
+            | "broadcaster"
+            | "retailer"
+            | "manufacturer"
+            | "airport"
+            | "maker"
+            | "order"
+            | "poster"
+            | "banner"
+            | "flyer"
+            | "chamber"
+            | "author's"
+    )
+}
+
+/// A word of a name without its possessive or full stop.
+fn bare(word: &str) -> String {
+    word.trim_end_matches("'s").trim_end_matches(['\'', '.']).to_owned()
+}
+
+/// A noun phrase with what belongs to it behind: `a spokesman for the ministry`.
+fn literal_range(reader: Reader<'_>, phrase: &Phrase) -> Range<usize> {
+    let mut end = phrase.range.end;
+    for _ in 0..2 {
+        let joins = matches!(
+            reader.low(end),
+            "of" | "for" | "from" | "at" | "der" | "des" | "de" | "du" | "d'" | "del" | "von"
+        );
+        let occasion = (end + 1..end + 4).any(|at| {
+            matches!(
+                reader.low(at),
+                "conference" | "statement" | "meeting" | "hearing" | "rally" | "time" | "interview"
+            )
+        });
+        let Some(inner) = (joins && !occasion).then(|| reader.phrase(end + 1)).flatten() else { break };
+        if matches!(inner.head, Head::Pronoun(_)) {
+            break;
+        }
+        end = inner.range.end;
+    }
+    phrase.range.start..end
+}
+
+/// What stands behind a name between commas and says what someone is: `, 43, a farmer from Trent,`.
+fn apposition(reader: Reader<'_>, name_end: usize) -> Option<String> {
+    if !reader.token(name_end)?.is(',') {
+        return None;
+    }
+    let mut start = name_end + 1;
+    if reader.low(start).starts_with(|c: char| c.is_ascii_digit())
+        && reader.token(start + 1).is_some_and(|token| token.is(','))
+    {
+        start += 2;
+    }
+    let mut end = start;
+    while end < start + 18 && reader.token(end).is_some_and(|token| token.is_word() || token.is('&') || token.is('-')) {
+        end += 1;
+    }
+    let closes = reader.token(end).is_none_or(|token| {
+        token.is_quote() || matches!(token.sort, super::word::Sort::Mark(',' | '.' | ';' | ')' | '—' | '–'))
+    });
+    let grammar = reader.grammar;
+    let first = reader.low(start);
+    let verbs = (start..end).any(|at| {
+        grammar.is_auxiliary(reader.low(at)) && reader.low(at) != "a"
+            || (grammar.is_verb(reader.low(at)) && !is_role(reader.low(at)))
+            || matches!(reader.low(at), "who" | "whose")
+    });
+    let head = (start..end)
+        .take_while(|at| !grammar.is_preposition(reader.low(*at)) || matches!(reader.low(*at), "de" | "des"))
+        .any(|at| is_role(reader.low(at)));
+    let begins =
+        grammar.is_determiner(first) || is_role(first) || (start..end).take(3).any(|at| is_role(reader.low(at)));
+    let pronoun = grammar.pronoun(first).is_some() || matches!(first, "his" | "her" | "and" | "but");
+    if !closes || verbs || !head || !begins || pronoun || end == start {
+        return None;
+    }
+    let from = if grammar.is_determiner(first) && !matches!(first, "one" | "two") { start + 1 } else { start };
+    Some(reader.words(&(from..end)))
+}
+
+/// Every name of a paragraph in order.
+fn names_in(block: usize, reader: Reader<'_>) -> Vec<Named> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    while at < reader.tokens.len() {
+        let Some(run) = reader.capitals(at) else {
+            at += 1;
+            continue;
+        };
+        at = run.end;
+        let around = reader.phrase(phrase_start(reader, run.start)).filter(|phrase| phrase.range.end == run.end);
+        let phrase = around.or_else(|| reader.phrase(run.start).filter(|phrase| phrase.range.end == run.end));
+        match phrase {
+            Some(phrase) => {
+                if let Head::Name { words, .. } = phrase.head.clone() {
+                    found.push(Named { block, phrase, words });
+                }
+            }
+            // A name before more words of its phrase, or one that owns something.
+            None => {
+                let head = Head::Name { words: run.clone(), gender: None, addressed: false };
+                let phrase = Phrase { range: run.clone(), head, role: run.start..run.start };
+                found.push(Named { block, words: run, phrase });
+            }
+        }
+    }
+    found
+}
+
+/// Where the noun phrase around a name begins.
+fn phrase_start(reader: Reader<'_>, name: usize) -> usize {
+    let mut start = name;
+    while start > 0 && name - start < 7 {
+        let Some(token) = reader.token(start - 1) else { break };
+        let low = token.low.as_str();
+        let sentence = reader.token(name).is_some_and(|name| name.sentence == token.sentence);
+        if !sentence
+            || reader.grammar.ends_phrase(token)
+            || reader.grammar.is_preposition(low)
+            || reader.grammar.is_verb(low)
+        {
+            break;
+        }
+        start -= 1;
+        if reader.grammar.is_determiner(low) {
+            break;
+        }
+    }
+    start
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::block::Block;
+    use super::super::language::Language;
+    use super::super::mark::stretches;
+    use super::super::word::tokens;
+    use super::*;
+
+    /// Whom the phrase that begins with the last occurrence of a word means.
+    fn meant(text: &str, word: &str) -> String {
+        let blocks: Vec<Block> = text
+            .split("\n\n")
+            .map(|paragraph| {
+                let mut block = Block::default();
+                paragraph.chars().enumerate().for_each(|(at, c)| block.push(c, at, at + 1));
+                block
+            })
+            .collect();
+        let marked = stretches(&blocks);
+        let pages: Vec<Vec<Token>> =
+            blocks.iter().zip(&marked).map(|(block, marked)| tokens(block, marked, Language::English)).collect();
+        let grammar = Grammar::new(Language::English, pages.iter().flatten());
+        let cast = Cast::new(&pages, &grammar, Some("Ida Brandt".to_owned()));
+        let (block, page) = pages
+            .iter()
+            .enumerate()
+            .rev()
+            .find(|(_, page)| page.iter().any(|token| token.text == word))
+            .expect("the word");
+        let reader = Reader { tokens: page, grammar: &grammar };
+        let at = page.iter().rposition(|token| token.text == word).expect("the word");
+        let phrase = reader.phrase(at).expect("a phrase");
+        cast.meant((block, at), reader, &phrase)
+            .map_or("nobody".to_owned(), |meant| format!("{} [{}]", meant.name, meant.role.unwrap_or_default()))
+    }
+
+    #[test]
+    fn a_surname_means_the_full_name() {
+        assert_eq!(meant("Mayor Ana Ruiz came. Then Ruiz left.", "Ruiz"), "Ana Ruiz [Mayor]");
+        assert_eq!(meant("Ana Ruiz and Tom Ruiz came. Mr. Ruiz left.", "Mr."), "Tom Ruiz []");
+        assert_eq!(meant("Ana Ruiz, 43, a baker from Trent, came. Ana left.", "Ana"), "Ana Ruiz [baker from Trent]");
+    }
+
+    #[test]
+    fn a_pronoun_means_who_fits() {
+        let text = "Ana Ruiz runs the mill. Her brother Tom helps. Then she left.";
+        assert_eq!(meant(text, "she"), "Ana Ruiz []");
+        assert_eq!(meant("Ana Ruiz met Eva Lind. Then she left.", "she"), "Ana Ruiz []");
+        assert_eq!(meant("Quill Ruiz met Tom Lind. Later she left. Then she slept.", "she"), "Quill Ruiz []");
+        assert_eq!(meant("The town sleeps. Then she left.", "she"), "nobody");
+        assert_eq!(meant("Then I left.", "I"), "Ida Brandt []");
+    }
+
+    #[test]
+    fn an_office_or_a_kinship_means_a_person() {
+        assert_eq!(meant("Mayor Ana Ruiz met Tom Lind. Then the mayor said no.", "the"), "Ana Ruiz [Mayor]");
+        assert_eq!(
+            meant("Tom Lind, whose son drowned, met Ana Ruiz and Max Hall. Then the grieving father said no.", "the"),
+            "Tom Lind []"
+        );
+        assert_eq!(
+            meant("Tom Lind left. A spokesman for the ministry said no.", "A"),
+            "A spokesman for the ministry []"
+        );
+    }
+}
