@@ -109,7 +109,7 @@ impl Grammar {
         // Lists name the language of each word.
         let own = |list: &Words| {
             let own = |word: &&'static str| word.strip_prefix(language.tag())?.strip_prefix(':');
-            list.iter().filter_map(|word| own(&word)).collect::<HashSet<&'static str>>()
+            list.iter().filter_map(own).collect::<HashSet<&'static str>>()
         };
         Self {
             language,

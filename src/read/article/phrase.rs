@@ -169,6 +169,9 @@ impl Reader<'_> {
                 name = Some(run);
                 continue;
             }
+            if name.is_some() && !token.is_capital() && !self.leads_to_role(end) {
+                break;
+            }
             let stops = self.grammar.ends_phrase(token)
                 || self.grammar.is_preposition(&token.low)
                 || self.grammar.is_verb(&token.low)
@@ -182,6 +185,15 @@ impl Reader<'_> {
         let stays = |name: &Range<usize>| end == name.end || is_many_role(self.low(end - 1));
         let end = name.as_ref().filter(|name| !stays(name)).map_or(end, |name| name.end);
         self.built(at..end, determined, name)
+    }
+
+    /// Whether one of the next words says what someone is: `Quay Line harbour pilot Ana Ruiz`.
+    fn leads_to_role(&self, at: usize) -> bool {
+        let words = (at..at + 3).take_while(|at| {
+            self.token(*at)
+                .is_some_and(|token| !self.grammar.ends_phrase(token) && !self.grammar.is_preposition(&token.low))
+        });
+        words.into_iter().any(|at| is_many_role(self.low(at)) && !self.grammar.is_verb(self.low(at)))
     }
 
     /// Makes a phrase of its words and the last run of capitals among them.

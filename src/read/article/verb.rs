@@ -93,7 +93,7 @@ static ENGLISH: LazyLock<HashSet<String>> = LazyLock::new(|| {
         let verb = *verb;
         ENDS.iter().filter_map(move |(cut, end)| Some(format!("{}{end}", verb.strip_suffix(cut)?)))
     };
-    REGULAR.iter().flat_map(|verb| forms(verb)).collect()
+    REGULAR.iter().flat_map(forms).collect()
 });
 
 fn english(word: &str) -> bool {
