@@ -263,59 +263,102 @@ impl<'a> Ruler<'a> {
 /// `escaped`: the text holds character references, which are decoded. Control characters are dropped. Entities that do not lie
 /// within `keep` are left out.
 pub(crate) fn finish(text: &str, keep: Range<usize>, placed: Vec<Placed<'_>>, escaped: bool) -> (String, Vec<Span>) {
-    let mut writer = Writer { out: String::with_capacity(keep.len()), count: 0, escaped };
-    let mut spans = Vec::with_capacity(placed.len());
+    finish_styled(text, keep, placed, &[], escaped)
+}
+
+/// As [`finish`], with stretches (in bytes of the text) that are set in another style. They may lie across entities.
+pub(crate) fn finish_styled(
+    text: &str,
+    keep: Range<usize>,
+    placed: Vec<Placed<'_>>,
+    styles: &[(Range<usize>, SpanKind)],
+    escaped: bool,
+) -> (String, Vec<Span>) {
+    let mut writer = Writer { text, out: String::with_capacity(keep.len()), count: 0, escaped, pieces: Vec::new() };
+    let mut spans = Vec::with_capacity(placed.len() + styles.len());
     let mut at = keep.start;
     for Placed { range, mark } in placed {
         if range.start < at || range.end > keep.end {
             continue;
         }
-        writer.piece(text.get(at..range.start).unwrap_or_default());
+        writer.piece(at..range.start, None);
         let start = writer.count;
-        match &mark.shown {
-            Some(shown) => writer.plain(&clean(shown)),
-            None => writer.piece(text.get(range.clone()).unwrap_or_default()),
-        }
+        writer.piece(range.clone(), mark.shown.as_deref());
         at = range.end;
         if let Some(kind) = mark.kind
             && start < writer.count
         {
             let owned = |part: Option<Cow<'_, str>>| part.map(|part| clean(&part).into_owned());
-            spans.push(Span {
-                start,
-                end: writer.count,
-                kind,
-                value: owned(mark.value),
-                url: owned(mark.url),
-                src: None,
-            });
+            let (value, url) = (owned(mark.value), owned(mark.url));
+            spans.push(Span { start, end: writer.count, kind, value, url, src: None });
         }
     }
-    writer.piece(text.get(at..keep.end).unwrap_or_default());
+    writer.piece(at..keep.end, None);
+    for (range, kind) in styles {
+        let (start, end) = (writer.position(range.start, false), writer.position(range.end, true));
+        if start < end {
+            spans.push(Span { start, end, kind: *kind, value: None, url: None, src: None });
+        }
+    }
+    if !styles.is_empty() {
+        spans.sort_by_key(|span| (span.start, span.end));
+    }
     (writer.out, spans)
 }
 
-struct Writer {
+struct Writer<'t> {
+    text: &'t str,
     out: String,
     /// Code points written.
     count: usize,
     escaped: bool,
+    /// What was written: bytes of the text, the first code point of the result, whether other words took its place.
+    pieces: Vec<(Range<usize>, usize, bool)>,
 }
 
-impl Writer {
-    fn piece(&mut self, piece: &str) {
-        if self.escaped {
-            let decoded = unescape(piece);
-            self.plain(&clean(&decoded));
-        } else {
-            self.plain(&clean(piece));
+impl Writer<'_> {
+    fn piece(&mut self, range: Range<usize>, shown: Option<&str>) {
+        if range.is_empty() {
+            return;
         }
+        self.pieces.push((range.clone(), self.count, shown.is_some()));
+        let (count, words) = match shown {
+            Some(shown) => plain(shown, false),
+            None => plain(self.text.get(range).unwrap_or_default(), self.escaped),
+        };
+        self.count += count;
+        self.out.push_str(&words);
     }
 
-    fn plain(&mut self, text: &str) {
-        self.count += text.chars().count();
-        self.out.push_str(text);
+    /// Where a byte of the text stands in the result, in code points; of a replaced piece its beginning or its end.
+    fn position(&self, byte: usize, is_end: bool) -> usize {
+        let index =
+            self.pieces.partition_point(|(range, ..)| if is_end { range.end < byte } else { range.end <= byte });
+        let next = || self.pieces.get(index + 1).map_or(self.count, |(_, start, _)| *start);
+        match self.pieces.get(index) {
+            None => self.count,
+            Some((range, start, _)) if byte <= range.start => *start,
+            Some((_, start, true)) => {
+                if is_end {
+                    next()
+                } else {
+                    *start
+                }
+            }
+            Some((range, start, false)) => {
+                start + plain(self.text.get(range.start..byte).unwrap_or_default(), self.escaped).0
+            }
+        }
     }
+}
+
+/// A stretch of a text as it goes into the result, and its code points.
+fn plain(piece: &str, escaped: bool) -> (usize, Cow<'_, str>) {
+    let words = match if escaped { unescape(piece) } else { Cow::Borrowed(piece) } {
+        Cow::Borrowed(same) => clean(same),
+        Cow::Owned(decoded) => Cow::Owned(clean(&decoded).into_owned()),
+    };
+    (words.chars().count(), words)
 }
 
 #[cfg(test)]
@@ -426,6 +469,21 @@ mod tests {
     fn a_tag_is_not_found_in_a_character_reference() {
         let (text, words, _) = read("it&#x27;s", Unit::CodePoints, vec![tag(3, 7, "x27")]);
         assert_eq!((text.as_str(), words.len()), ("it's", 0));
+    }
+
+    #[test]
+    fn styles_move_with_the_words_and_may_cross_entities() {
+        let text = "a &amp; bold https://t.co/a end";
+        let mut findings = Vec::new();
+        let placed = place(text, Unit::CodePoints, vec![link(None, "https://t.co/a", "example.org")], &mut findings);
+        let ruler = Ruler::new(text, Unit::CodePoints);
+        let style = |start, end, kind| (ruler.byte(start).expect("a place")..ruler.byte(end).expect("a place"), kind);
+        let styles = [style(8, 12, SpanKind::Bold), style(9, 20, SpanKind::Italic), style(20, 31, SpanKind::Bold)];
+        let (out, spans) = finish_styled(text, 0..text.len(), placed, &styles, true);
+        let characters: Vec<char> = out.chars().collect();
+        let words: Vec<String> = spans.iter().map(|span| characters[span.start..span.end].iter().collect()).collect();
+        assert_eq!(out, "a & bold example.org end");
+        assert_eq!(words, ["bold", "old example.org", "example.org", "example.org end"]);
     }
 
     #[test]

@@ -139,7 +139,8 @@ fn parts<'v>(
     let note = result.path(&["note_tweet", "note_tweet_results", "result"]);
     let note = note.and_then(|note| {
         let text = string(note, "text")?;
-        Some(Body { text, range: None, range_unit: Unit::CodePoints, entities: note.field("entity_set"), skipped: 0 })
+        let entities = note.field("entity_set");
+        Some(Body { text, range: None, range_unit: Unit::CodePoints, entities, skipped: 0, note: Some(note) })
     });
     Parts {
         status: legacy,
@@ -258,11 +259,14 @@ mod tests {
     fn a_long_post_takes_its_note() {
         let post = one(&format!(
             r#"{{ "__typename": "TweetWithVisibilityResults", "tweet": {{ {CORE}, {}, "note_tweet": {{ "note_tweet_results": {{ "result": {{
-                "text": "🌉 The whole story #tide", "entity_set": {{ "hashtags": [ {{ "text": "tide", "indices": [18, 23] }} ] }} }} }} }} }} }}"#,
+                "text": "🌉 The whole story #tide", "entity_set": {{ "hashtags": [ {{ "text": "tide", "indices": [18, 23] }} ] }},
+                "richtext": {{ "richtext_tags": [ {{ "from_index": 6, "to_index": 11, "richtext_types": ["Bold", "Italic"] }} ] }} }} }} }} }} }}"#,
             legacy(15, "🌉 The whole st…", "")
         ));
         assert_eq!((post.text.as_str(), post.truncated), ("🌉 The whole story #tide", None));
-        assert_eq!(post.spans.expect("spans").len(), 1);
+        let spans = post.spans.expect("spans");
+        let kinds: Vec<_> = spans.iter().map(|span| (span.kind.as_str(), span.start, span.end)).collect();
+        assert_eq!(kinds, [("bold", 6, 11), ("italic", 6, 11), ("hashtag", 18, 23)]);
     }
 
     #[test]

@@ -16,7 +16,7 @@ use crate::read::date::{moment, snowflake};
 use crate::read::json::Ask;
 use crate::read::language::language;
 use crate::read::offset::Unit;
-use crate::record::{Media, Metrics, Post, Quoted, Reference, ReplyTo, Unavailable};
+use crate::record::{Media, Metrics, Post, Quoted, Reference, ReplyTo, SpanKind, Unavailable};
 
 /// What a dialect has found of a status.
 #[derive(Debug)]
@@ -56,6 +56,8 @@ pub(super) struct Body<'v> {
     pub(super) entities: Option<&'v Json<'v>>,
     /// How many bytes in front are not the author's words.
     pub(super) skipped: usize,
+    /// The note of a long post, which may have bold and italic stretches.
+    pub(super) note: Option<&'v Json<'v>>,
 }
 
 impl<'v> Body<'v> {
@@ -65,7 +67,14 @@ impl<'v> Body<'v> {
         // Some libraries write the lists without the object around them.
         let flat = ["user_mentions", "hashtags", "urls"].iter().any(|list| object.field(list).is_some());
         let entities = object.field("entities").or(flat.then_some(object));
-        Self { text, range: pair(object, "display_text_range"), range_unit: Unit::CodePoints, entities, skipped: 0 }
+        Self {
+            text,
+            range: pair(object, "display_text_range"),
+            range_unit: Unit::CodePoints,
+            entities,
+            skipped: 0,
+            note: None,
+        }
     }
 }
 
@@ -82,6 +91,7 @@ pub(super) fn post(parts: Parts<'_>, findings: &mut Vec<Finding>) -> Post {
         text: body.text,
         unit: Unit::CodePoints,
         entities: Entities::v1(body.entities, &pieces),
+        styles: body.note.map(styles).unwrap_or_default(),
         shown: body.range.map(|range| (range, body.range_unit)),
         skipped: body.skipped,
         id: id.as_deref(),
@@ -111,6 +121,22 @@ pub(super) fn post(parts: Parts<'_>, findings: &mut Vec<Finding>) -> Post {
     post.reply_to = reply_to(status, answered, parent);
     withhold(&mut post, status);
     finish(post, words, user, findings)
+}
+
+/// Bold and italic stretches of a note.
+fn styles(note: &Json<'_>) -> Vec<((usize, usize), SpanKind)> {
+    let tags = note.field("richtext").map(|richtext| richtext.items("richtext_tags")).unwrap_or_default();
+    let of_tag = |tag: &Json<'_>| {
+        let number = |name: &str| tag.field(name).and_then(value::whole);
+        let range = number("from_index").zip(number("to_index"));
+        let kinds = tag.items("richtext_types").iter().filter_map(|kind| match kind.as_str()? {
+            "Bold" => Some(SpanKind::Bold),
+            "Italic" => Some(SpanKind::Italic),
+            _ => None,
+        });
+        kinds.filter_map(|kind| Some((range?, kind))).collect::<Vec<_>>()
+    };
+    tags.iter().flat_map(of_tag).collect()
 }
 
 /// Whether the text is not that of the truncated status itself.

@@ -8,8 +8,8 @@ use std::ops::Range;
 use super::entity::{Entities, Target};
 use super::value::linked_post;
 use crate::Finding;
-use crate::read::offset::{Placed, Ruler, Unit, finish, place};
-use crate::record::Span;
+use crate::read::offset::{Placed, Ruler, Unit, finish_styled, place};
+use crate::record::{Span, SpanKind};
 
 /// A text as a payload has it.
 #[derive(Debug)]
@@ -20,6 +20,8 @@ pub(super) struct Source<'v> {
     pub(super) unit: Unit,
     /// Its entities.
     pub(super) entities: Entities<'v>,
+    /// Stretches in bold or italic, in the same unit.
+    pub(super) styles: Vec<((usize, usize), SpanKind)>,
     /// The stretch that is shown, and what it counts.
     pub(super) shown: Option<((usize, usize), Unit)>,
     /// How many bytes in front are not the author's words.
@@ -60,10 +62,21 @@ pub(super) fn words(mut source: Source<'_>, findings: &mut Vec<Finding>) -> Word
     let start = start(&source, end, &mut found.moved);
     found.media_missing |=
         !source.has_media && placed.iter().any(|entity| source.target(entity) == Some(Target::Media));
-    let (text, spans) = finish(text, start..end, placed, true);
+    let styles = styles(&source);
+    let (text, spans) = finish_styled(text, start..end, placed, &styles, true);
     found.text = text;
     found.spans = (complete || !spans.is_empty()).then_some(spans);
     found
+}
+
+/// The styled stretches in bytes of the text.
+fn styles(source: &Source<'_>) -> Vec<(Range<usize>, SpanKind)> {
+    if source.styles.is_empty() {
+        return Vec::new();
+    }
+    let ruler = Ruler::new(source.text, source.unit);
+    let place = |(range, kind): &((usize, usize), SpanKind)| Some((ruler.byte(range.0)?..ruler.byte(range.1)?, *kind));
+    source.styles.iter().filter_map(place).collect()
 }
 
 impl<'v> Source<'v> {
@@ -181,6 +194,7 @@ mod tests {
             text: case.text,
             unit: Unit::CodePoints,
             entities: Entities::v1(Some(&json), &[]),
+            styles: Vec::new(),
             shown: case.shown,
             skipped: 0,
             id: Some("1"),

@@ -198,6 +198,7 @@ impl<'v> Reader<'v> {
             text: string(body, "text").unwrap_or_default(),
             unit: Unit::CodePoints,
             entities: Entities::v2(body.field("entities")),
+            styles: Vec::new(),
             shown: range.map(|range| (range, Unit::CodePoints)),
             skipped: 0,
             id,
