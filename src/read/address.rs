@@ -4,12 +4,19 @@
 
 use super::plain::clean;
 
+/// Longest address that is usable, in bytes.
+const LONGEST: usize = 8192;
+
 /// An `http` or `https` address without white space; anything else is `None` (relative paths, `javascript:`, empty text).
 pub(crate) fn web(text: &str) -> Option<String> {
     let text = text.trim();
     let (scheme, rest) = text.split_once("://")?;
     let known = scheme.eq_ignore_ascii_case("https") || scheme.eq_ignore_ascii_case("http");
-    let good = known && !rest.is_empty() && !rest.starts_with('/') && !rest.contains(char::is_whitespace);
+    let good = known
+        && text.len() <= LONGEST
+        && !rest.is_empty()
+        && !rest.starts_with('/')
+        && !rest.contains(char::is_whitespace);
     good.then(|| clean(text).into_owned())
 }
 

@@ -1,14 +1,22 @@
-//! Names, titles and labels of payloads as one line of plain text.
+//! Names, titles and labels of payloads as one line of plain text, descriptions as several.
 //!
 //! For texts that hold no character references; those of X go through `plain`.
 
 use super::plain::clean;
+use crate::record::MAX_TEXT_BYTES;
 
-/// One line of text that shows something; names of zero-width characters only are none.
+/// One line of text that shows something; names of zero-width characters only, or longer than any record may have, are none.
 pub(crate) fn visible(text: &str) -> Option<String> {
     let folded = clean(text).split_whitespace().collect::<Vec<_>>().join(" ");
     let shows = folded.chars().any(|c| !is_invisible(c));
-    shows.then_some(folded)
+    (shows && folded.len() <= MAX_TEXT_BYTES).then_some(folded)
+}
+
+/// Text of several lines, without blanks around it; `None` when nothing is left, or more than any record may have.
+pub(crate) fn lines(text: &str) -> Option<String> {
+    let kept = clean(text);
+    let kept = kept.trim();
+    (!kept.is_empty() && kept.len() <= MAX_TEXT_BYTES).then(|| kept.to_owned())
 }
 
 fn is_invisible(c: char) -> bool {

@@ -162,3 +162,5 @@ pub(crate) const DIALECTS: &[Dialect] = &[
 mod data;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod wrong;

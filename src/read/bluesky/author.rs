@@ -2,7 +2,6 @@
 
 use crate::read::json::Ask;
 use crate::read::line::visible;
-use crate::read::plain::clean;
 use crate::read::{Json, address};
 use crate::record::{Author, Verified};
 
@@ -27,7 +26,7 @@ pub(super) fn handle(profile: &Json<'_>) -> Option<String> {
     let usable = |text: &&str| *text != "handle.invalid" && !text.contains(char::is_whitespace);
     let handle = profile.text("handle").map(|handle| handle.trim_start_matches(['@', '＠'])).filter(usable);
     let handle = handle.or_else(|| profile.text("did").filter(usable))?;
-    Some(clean(handle).into_owned()).filter(|handle| !handle.is_empty())
+    visible(handle)
 }
 
 fn verified(profile: &Json<'_>) -> Option<Verified> {

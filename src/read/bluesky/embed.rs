@@ -6,10 +6,10 @@ use super::uri::AtUri;
 use super::{author, kind, post};
 use crate::read::draft::Draft;
 use crate::read::json::Ask;
-use crate::read::line::visible;
+use crate::read::line::{lines, visible};
 use crate::read::plain::clean;
 use crate::read::{Json, address};
-use crate::record::{Link, Media, MediaKind, Quoted};
+use crate::record::{Link, Media, MediaKind};
 
 /// How deep quoted posts are read.
 const DEEPEST: usize = 8;
@@ -119,12 +119,7 @@ impl Reader<'_> {
         };
         let is_post = record.field("value").is_some() || super::is_trace(record);
         if is_post && self.depth < DEEPEST {
-            let inner = post::read_at(record, self.depth + 1);
-            let inner = draft.adopt("/quoted", inner);
-            draft.post.quoted = Some(match inner.unavailable {
-                Some(reason) => Quoted::Unavailable(reason),
-                None => Quoted::Post(Box::new(inner)),
-            });
+            draft.quote(post::read_at(record, self.depth + 1));
             return;
         }
         match thing(record) {
@@ -156,7 +151,7 @@ fn sized(item: &Json<'_>) -> Media {
     let (width, height) = (side("width"), side("height"));
     let both = width.is_some() && height.is_some();
     Media {
-        alt: item.text("alt").map(|alt| clean(alt.trim()).into_owned()),
+        alt: item.text("alt").and_then(lines),
         width: width.filter(|_| both),
         height: height.filter(|_| both),
         ..Media::default()

@@ -2,6 +2,7 @@
 
 use crate::Finding;
 use crate::read::json::Ask;
+use crate::read::line::visible;
 use crate::read::offset::{self, Entity, Mark, Unit, Words};
 use crate::read::{Json, address};
 use crate::record::{Span, SpanKind};
@@ -55,7 +56,7 @@ fn mention_or_tag<'a>(feature: &'a Json<'a>, facet: &Json<'_>, text: &'a str) ->
             let handle = shown.strip_prefix(['@', '＠']).unwrap_or_default();
             let url = feature
                 .text("did")
-                .filter(|did| !did.contains(['/', ' ']))
+                .filter(|did| did.len() <= 2048 && !did.contains(['/', ' ']))
                 .map(|did| format!("https://bsky.app/profile/{did}"));
             let value = (!handle.is_empty()).then_some(handle);
             Some(Mark {
@@ -66,7 +67,7 @@ fn mention_or_tag<'a>(feature: &'a Json<'a>, facet: &Json<'_>, text: &'a str) ->
             })
         }
         "tag" => {
-            let tag = feature.text("tag").map(|tag| tag.trim_start_matches(['#', '＃']));
+            let tag = feature.text("tag").and_then(|tag| visible(tag.trim_start_matches(['#', '＃'])));
             Some(Mark { kind: Some(SpanKind::Hashtag), value: tag.map(Into::into), ..Mark::default() })
         }
         _ => None,

@@ -3,7 +3,7 @@
 use crate::read::Json;
 use crate::read::draft::Draft;
 use crate::read::json::Ask;
-use crate::read::plain::clean;
+use crate::read::line::visible;
 
 /// Labels of content that is hidden until one asks for it.
 const SENSITIVE: [&str; 5] = ["porn", "sexual", "nudity", "graphic-media", "gore"];
@@ -22,8 +22,7 @@ pub(super) fn read(view: &Json<'_>, record: &Json<'_>, draft: &mut Draft) {
         if SENSITIVE.contains(&value) {
             draft.post.sensitive = Some(true);
         }
-        let value = clean(value).into_owned();
-        if !draft.post.labels.contains(&value) {
+        if let Some(value) = visible(value).filter(|value| !draft.post.labels.contains(value)) {
             draft.post.labels.push(value);
         }
     }

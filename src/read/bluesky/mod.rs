@@ -13,7 +13,7 @@ mod uri;
 use super::draft::Draft;
 use super::json::Ask;
 use super::{Context, Dialect, Json};
-use crate::record::{Record, ReplyTo, Reposter};
+use crate::record::{Record, Reposter};
 use crate::{Error, ErrorKind, Result};
 
 pub(super) use uri::{AtUri, tid_instant};
@@ -135,8 +135,7 @@ fn feed_item(item: &Json<'_>) -> Draft {
     let post = item.field("post").or_else(|| item.field("item")).or_else(|| item.path(&["value", "post"]));
     let mut draft = post.map(post::read).unwrap_or_default();
     if let Some(parent) = item.path(&["reply", "parent"]).filter(|parent| is_post(parent) || is_trace(parent)) {
-        let parent = post::read(parent);
-        draft.post.reply_to = Some(ReplyTo::Post(Box::new(draft.adopt("/reply_to", parent))));
+        draft.answer(post::read(parent));
     }
     if let Some(reposter) = item.path(&["reason", "by"]).and_then(author::read) {
         draft.post.reposted_by = Some(Reposter { name: reposter.name, handle: reposter.handle });

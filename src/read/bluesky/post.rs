@@ -9,7 +9,7 @@ use crate::read::date::moment;
 use crate::read::draft::Draft;
 use crate::read::json::Ask;
 use crate::read::language::language;
-use crate::read::plain::clean;
+use crate::read::line::visible;
 use crate::record::{Metrics, Post, Reference, ReplyTo, Unavailable};
 
 /// Reads a post, or the trace of one that cannot be shown.
@@ -38,7 +38,7 @@ pub(super) fn read_at(view: &Json<'_>, depth: usize) -> Draft {
     label::read(view, record, &mut draft);
     embed::read(view, record, &mut draft, depth);
     let tags: Vec<serde_json::Value> =
-        record.items("tags").iter().filter_map(|tag| Some(clean(tag.as_str()?).into_owned().into())).collect();
+        record.items("tags").iter().filter_map(|tag| Some(visible(tag.as_str()?)?.into())).collect();
     if !tags.is_empty() {
         draft.post.extra.insert("tags".to_owned(), tags.into());
     }
@@ -56,7 +56,7 @@ fn address(view: &Json<'_>) -> Post {
     let handle = view.field("author").and_then(author::handle);
     Post {
         platform: Some("bluesky".to_owned()),
-        id: uri.map(|uri| uri.key.to_owned()).or_else(|| view.text("uri").map(|uri| clean(uri).into_owned())),
+        id: uri.map(|uri| uri.key.to_owned()).or_else(|| view.text("uri").and_then(visible)),
         url: uri.and_then(|uri| uri.page(handle.as_deref())),
         ..Post::default()
     }

@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::*;
-use crate::record::{MediaKind, Post, Quoted, Unavailable, Verified};
+use crate::record::{MediaKind, Post, Quoted, ReplyTo, Unavailable, Verified};
 
 fn read_json(value: &serde_json::Value) -> Vec<Result<Record>> {
     let text = value.to_string();
@@ -354,4 +354,56 @@ fn broken_handles_give_way_to_the_identifier() {
         Some((None, Some("did:plc:mira")))
     );
     assert_eq!(post.url.as_deref(), Some("https://bsky.app/profile/did:plc:mira/post/a"));
+}
+
+#[test]
+fn one_wrong_value_costs_only_itself() {
+    let facet = |kind: &str, start: usize, end: usize| {
+        json!({ "index": { "byteStart": start, "byteEnd": end },
+        "features": [{ "$type": format!("app.bsky.richtext.facet#{kind}"), "uri": "https://pier.example", "did": "did:plc:noa", "tag": "tide" }] })
+    };
+    let mut whole = answering("mira", "a", ("noa", "b"), "2026-03-14T09:41:00.000Z");
+    whole["record"]["text"] = json!("pier @noa.example #tide");
+    whole["record"]["facets"] = json!([facet("link", 0, 4), facet("mention", 5, 17), facet("tag", 18, 23)]);
+    whole["record"]["langs"] = json!(["en"]);
+    whole["record"]["tags"] = json!(["tide"]);
+    whole["record"]["labels"] = json!({ "values": [{ "val": "nudity" }] });
+    whole["labels"] = json!([{ "val": "!warn", "uri": "at://did:plc:mira/app.bsky.feed.post/a", "neg": false }]);
+    whole["author"]["avatar"] = json!("https://cdn.bsky.app/img/avatar/plain/did:plc:mira/x@jpeg");
+    whole["author"]["verification"] = json!({ "verifiedStatus": "valid", "trustedVerifierStatus": "none" });
+    let mut quoted = view("noa", "q", json!({}));
+    quoted["value"] = quoted["record"].take();
+    quoted["$type"] = json!("app.bsky.embed.record#viewRecord");
+    quoted["embeds"] = json!([{ "$type": "app.bsky.embed.external#view", "external": { "uri": "https://media.tenor.com/a.gif?hh=2&ww=3", "title": "a", "description": "Alt: b", "thumb": "https://cdn.bsky.app/t" } }]);
+    whole["embed"] = json!({ "$type": "app.bsky.embed.recordWithMedia#view", "record": { "record": quoted }, "media": { "$type": "app.bsky.embed.images#view",
+        "images": [{ "thumb": "https://cdn.bsky.app/t", "fullsize": "https://cdn.bsky.app/f", "alt": "A pier", "aspectRatio": { "width": 4, "height": 3 } }] } });
+    super::super::wrong::assert_held(&DIALECT, &whole, &["/record", "/record/$type", "/record/text", "/uri"]);
+    let thread = json!({ "thread": { "post": view("mira", "asked", json!({})), "parent": { "post": view("noa", "parent", json!({})) },
+        "replies": [{ "post": answering("mira", "second", ("mira", "asked"), "2026-03-14T10:00:00.000Z") }] } });
+    super::super::wrong::assert_held(
+        &DIALECT,
+        &thread,
+        &[
+            "/thread",
+            "/thread/post",
+            "/thread/post/record",
+            "/thread/post/record/$type",
+            "/thread/post/record/text",
+            "/thread/post/uri",
+        ],
+    );
+    let feed = json!({ "feed": [{ "post": view("mira", "a", json!({})), "reply": { "parent": view("noa", "b", json!({})) }, "reason": { "$type": "app.bsky.feed.defs#reasonRepost", "by": author("lin") } }] });
+    super::super::wrong::assert_held(
+        &DIALECT,
+        &feed,
+        &[
+            "/feed",
+            "/feed/0",
+            "/feed/0/post",
+            "/feed/0/post/record",
+            "/feed/0/post/record/$type",
+            "/feed/0/post/record/text",
+            "/feed/0/post/uri",
+        ],
+    );
 }

@@ -8,7 +8,7 @@ use crate::Result;
 use crate::read::Json;
 use crate::read::draft::Draft;
 use crate::read::json::Ask;
-use crate::record::{Post, ReplyTo, Unavailable};
+use crate::record::{Post, Unavailable};
 
 /// How many answered posts are read above one.
 const HIGHEST: usize = 16;
@@ -59,18 +59,25 @@ fn answer(draft: &mut Draft, parents: Vec<Draft>) {
     let mut chain: Option<Draft> = None;
     for mut parent in parents.into_iter().rev() {
         if let Some(above) = chain.take() {
-            parent.post.reply_to = Some(ReplyTo::Post(Box::new(parent.adopt("/reply_to", above))));
+            parent.answer(above);
         }
         chain = Some(parent);
     }
     if let Some(parent) = chain {
-        draft.post.reply_to = Some(ReplyTo::Post(Box::new(draft.adopt("/reply_to", parent))));
+        draft.answer(parent);
     }
 }
 
 /// Adds the next post of the thread. What it answers stands right before it.
 fn follow(draft: &mut Draft, next: &Json<'_>) {
     let next = post::read(next);
+    if !next.is_sound() {
+        return draft.info(
+            "unknown-embed",
+            "/thread",
+            "a post of the thread has nothing that could be shown and was left out",
+        );
+    }
     let post = draft.adopt(&format!("/thread/{}", draft.post.thread.len()), next);
     draft.post.thread.push(Post { reply_to: None, ..post });
 }

@@ -16,7 +16,7 @@ pub(crate) struct AtUri<'a> {
 impl<'a> AtUri<'a> {
     /// Takes an address apart; `None` when it is none, or names no record.
     pub(crate) fn parse(uri: &'a str) -> Option<Self> {
-        let mut parts = uri.strip_prefix("at://")?.split(['/', '?', '#']);
+        let mut parts = Some(uri).filter(|uri| uri.len() <= 2048)?.strip_prefix("at://")?.split(['/', '?', '#']);
         let (authority, collection, key) = (parts.next()?, parts.next()?, parts.next()?);
         let good = |part: &str| {
             !part.is_empty()

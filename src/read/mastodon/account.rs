@@ -4,7 +4,6 @@ use crate::read::Json;
 use crate::read::address;
 use crate::read::json::Ask;
 use crate::read::line::visible;
-use crate::read::plain::clean;
 use crate::record::{Author, Emoji};
 
 /// The account as an author. `None` when it has neither name nor handle.
@@ -22,16 +21,16 @@ pub(super) fn author(account: &Json<'_>) -> Option<Author> {
 /// `user@host`; local accounts get the host of their address.
 pub(super) fn handle(account: &Json<'_>) -> Option<String> {
     let short = account.text("acct").or_else(|| account.text("username"))?;
-    let short = clean(short.trim().trim_start_matches(['@', '＠']));
-    if short.is_empty() || short.contains(char::is_whitespace) {
+    let short = visible(short.trim().trim_start_matches(['@', '＠']))?;
+    if short.contains(char::is_whitespace) {
         return None;
     }
     if short.contains('@') {
-        return Some(short.into_owned());
+        return Some(short);
     }
     match host(account) {
         Some(host) => Some(format!("{short}@{host}")),
-        None => Some(short.into_owned()),
+        None => Some(short),
     }
 }
 
@@ -55,9 +54,9 @@ pub(super) fn emojis<'a>(lists: impl Iterator<Item = &'a Json<'a>>) -> Vec<Emoji
     let mut found: Vec<Emoji> = Vec::new();
     for emoji in lists {
         let picture = |key| emoji.text(key).and_then(address::web);
-        let code = emoji.text("shortcode").map(|code| clean(code.trim().trim_matches(':')).into_owned());
+        let code = emoji.text("shortcode").and_then(|code| visible(code.trim().trim_matches(':')));
         let (Some(code), Some(src)) = (code, picture("static_url").or_else(|| picture("url"))) else { continue };
-        if !code.is_empty() && !code.contains(':') && !found.iter().any(|known| known.code == code) {
+        if !code.contains(':') && !found.iter().any(|known| known.code == code) {
             found.push(Emoji { code, src, alt: None });
         }
     }

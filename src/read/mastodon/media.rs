@@ -2,7 +2,7 @@
 
 use crate::read::draft::Draft;
 use crate::read::json::Ask;
-use crate::read::plain::clean;
+use crate::read::line::{lines, visible};
 use crate::read::{Json, address};
 use crate::record::{Media, MediaKind};
 
@@ -54,12 +54,12 @@ fn media(attachment: &Json<'_>, kind: MediaKind) -> Media {
         kind,
         poster: if is_photo || preview == whole { None } else { preview.clone() },
         src: if is_photo { whole.or(preview) } else { whole },
-        alt: attachment.text("description").map(|alt| clean(alt.trim()).into_owned()),
+        alt: attachment.text("description").and_then(lines),
         width: side("width"),
         height: side("height"),
         focus: focus(attachment),
         duration_s: number(original, "duration").filter(|seconds| *seconds >= 0.0),
-        blurhash: attachment.text("blurhash").map(|hash| clean(hash).into_owned()),
+        blurhash: attachment.text("blurhash").and_then(visible),
         sensitive: None,
     }
 }

@@ -16,17 +16,11 @@ pub(super) fn read(status: &Json<'_>, draft: &mut Draft, depth: usize) -> Result
     // Servers that had quotes before Mastodon put the status itself here.
     let shown = if quote.field("account").is_some() { Some(quote) } else { quote.field("quoted_status") };
     let state = quote.text("state").unwrap_or("accepted");
-    draft.post.quoted = match (reason(state), shown) {
-        (Some(reason), _) => Some(Quoted::Unavailable(reason)),
-        (None, Some(quoted)) if depth < status::DEEPEST => {
-            let inner = status::read_at(quoted, depth + 1)?;
-            Some(Quoted::Post(Box::new(draft.adopt("/quoted", inner))))
-        }
-        (None, _) => {
-            draft.info("unknown-embed", "/quoted", "the quoted post is not in the file and was left out");
-            None
-        }
-    };
+    match (reason(state), shown) {
+        (Some(reason), _) => draft.post.quoted = Some(Quoted::Unavailable(reason)),
+        (None, Some(quoted)) if depth < status::DEEPEST => draft.quote(status::read_at(quoted, depth + 1)?),
+        (None, _) => draft.info("unknown-embed", "/quoted", "the quoted post is not in the file and was left out"),
+    }
     Ok(())
 }
 

@@ -6,7 +6,7 @@ use crate::read::date::moment;
 use crate::read::draft::Draft;
 use crate::read::json::Ask;
 use crate::read::language::language;
-use crate::read::plain::clean;
+use crate::read::line::{lines, visible};
 use crate::read::{Json, address};
 use crate::record::{Emoji, Metrics, Post, Reference, ReplyTo, Reposter, Visibility};
 
@@ -43,12 +43,12 @@ pub(super) fn read_at(status: &Json<'_>, depth: usize) -> Result<Draft> {
 
 fn read_own(status: &Json<'_>, depth: usize) -> Result<Draft> {
     let account = status.field("account");
-    let warning = status.text("spoiler_text").map(|warning| clean(warning.trim()).into_owned());
+    let warning = status.text("spoiler_text").and_then(lines);
     let date = |key| status.text(key).and_then(moment).map(|moment| moment.text);
     let mut draft = Draft {
         post: Post {
             platform: Some("mastodon".to_owned()),
-            id: status.text("id").map(|id| clean(id).into_owned()),
+            id: status.text("id").and_then(visible),
             url: address(status),
             author: account.and_then(account::author),
             emojis: emojis(status),

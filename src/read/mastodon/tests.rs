@@ -266,3 +266,19 @@ fn quotes_inside_quotes_end() {
     let post = post(&value);
     assert_eq!(post.provenance.expect("provenance").findings.len(), 1);
 }
+
+#[test]
+fn one_wrong_value_costs_only_itself() {
+    let mut whole = status(json!({
+        "content": "<p><a href=\"https://pier.example/@noa\" class=\"u-url mention\">@<span>noa</span></a> low</p>", "spoiler_text": "Tide", "edited_at": "2026-03-14T10:00:00.000Z",
+        "in_reply_to_id": "3", "in_reply_to_account_id": "8", "mentions": [{ "id": "8", "username": "noa", "acct": "noa@pier.example", "url": "https://pier.example/@noa" }],
+        "media_attachments": [{ "type": "image", "url": "https://harbour.example/o.png", "preview_url": "https://harbour.example/s.png", "description": "A pier",
+            "blurhash": "UEH", "meta": { "original": { "width": 640, "height": 360, "duration": 1.5 }, "focus": { "x": 0.5, "y": -0.5 } } }],
+        "poll": { "options": [{ "title": "Yes", "votes_count": 1 }], "votes_count": 1, "voters_count": 1, "multiple": true, "expired": true, "expires_at": "2026-03-15T09:00:00.000Z" },
+        "card": { "url": "https://example.org/a", "title": "Tides", "description": "All", "provider_name": "Example", "image": "https://example.org/a.png" }
+    }));
+    whole["quote"] = json!({ "state": "accepted", "quoted_status": status(json!({})) });
+    let boost = status(json!({ "reblog": whole, "content": "" }));
+    super::super::wrong::assert_held(&DIALECT, &whole, &["/content", "/account"]);
+    super::super::wrong::assert_held(&DIALECT, &boost, &["/reblog", "/reblog/content", "/reblog/account", "/account"]);
+}
