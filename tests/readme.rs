@@ -71,12 +71,17 @@ fn run_page(page: &str) -> usize {
 
 #[test]
 fn the_commands_of_the_readme_run() {
-    assert!(run_page("README.md") >= 8, "the README shows the program at work");
+    assert!(run_page("README.md") >= 12, "the README shows the program at work");
 }
 
 #[test]
 fn the_commands_of_the_tutorial_run() {
     assert!(run_page("docs/templates.md") >= 3, "the tutorial shows the program at work");
+}
+
+#[test]
+fn the_commands_of_the_reference_of_formats_run() {
+    assert!(run_page("docs/formats.md") >= 3, "the reference shows the program at work");
 }
 
 #[test]

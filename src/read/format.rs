@@ -92,6 +92,20 @@ mod tests {
     }
 
     #[test]
+    fn the_reference_describes_every_format_and_no_other() {
+        let reference = include_str!("../../docs/formats.md");
+        for format in Format::all() {
+            assert!(reference.contains(&format!("`{format}`")), "docs/formats.md does not describe `{format}`");
+        }
+        let sections: Vec<_> =
+            reference.lines().filter_map(|line| line.strip_prefix("## `")?.strip_suffix('`')).collect();
+        assert!(sections.len() >= 10);
+        for section in sections {
+            assert!(section.parse::<Format>().is_ok(), "docs/formats.md describes `{section}`, which is no format");
+        }
+    }
+
+    #[test]
     fn an_unknown_name_is_answered_with_the_known_ones() {
         let error = "pulquote".parse::<Format>().expect_err("no such format");
         assert_eq!(error.kind(), ErrorKind::Usage);
