@@ -213,7 +213,7 @@ impl Renderer {
     fn fits(&self, record: &Record, assets: &dyn Assets, options: &Options, size: Size) -> bool {
         let options = Options { size, ..options.clone() };
         let laid = self.prepare(record, assets, &options).and_then(|work| self.place(&work));
-        laid.is_ok_and(|laid| laid.placed.overflows.is_empty())
+        laid.is_ok_and(|laid| report::is_whole(&laid.placed))
     }
 
     /// Checks a record and its options, finds its pictures and binds it.

@@ -6,19 +6,45 @@ use sha2::{Digest, Sha256};
 use crate::display::{DisplayList, Item};
 use crate::layout::{Overflowed, Placed};
 use crate::receipt::{self, ReceiptFont, ReceiptText};
-use crate::{Error, ErrorKind, Finding, Options, Severity, Size};
+use crate::{Error, ErrorKind, Finding, Options, Size};
 
-/// The error for the first text that does not fit.
+/// A text of the record that does not fit.
+struct Misfit<'a> {
+    field: Option<&'a str>,
+    fits_chars: usize,
+    total_chars: usize,
+    /// The smallest size of its template was tried.
+    smallest: bool,
+}
+
+/// Whether every text of the record is whole.
+pub(crate) fn is_whole(placed: &Placed) -> bool {
+    misfit(placed).is_none()
+}
+
+/// The first text that does not fit its element at its smallest size, else the first one of the record that a box or the card cuts off.
+fn misfit(placed: &Placed) -> Option<Misfit<'_>> {
+    if let Some(Overflowed { field, fits_chars, total_chars, .. }) = placed.overflows.first() {
+        let (fits_chars, total_chars) = (*fits_chars, *total_chars);
+        return Some(Misfit { field: field.as_deref(), fits_chars, total_chars, smallest: true });
+    }
+    let clipped = placed.clipped.iter().find(|clipped| clipped.field.is_some())?;
+    let (fits_chars, total_chars) = (clipped.fits_chars, clipped.total_chars);
+    Some(Misfit { field: clipped.field.as_deref(), fits_chars, total_chars, smallest: false })
+}
+
+/// The error for the first text that does not fit: at the smallest size of its element, or because a box cuts it off.
 /// `fits` says whether the text fits in another size.
 pub(crate) fn overflow_error(placed: &Placed, options: &Options, fits: &dyn Fn(Size) -> bool) -> Option<Error> {
     if options.overflow != crate::Overflow::Error {
         return None;
     }
-    let Overflowed { field, fits_chars, total_chars, .. } = placed.overflows.first()?;
-    let name = field.as_deref().map_or("text", |field| field.trim_start_matches('/'));
+    let Misfit { field, fits_chars, total_chars, smallest } = misfit(placed)?;
+    let name = field.map_or("text", |field| field.trim_start_matches('/'));
     let message = format!(
-        "`{}` does not fit: {total_chars} characters, of which about {fits_chars} fit at the smallest size of {}",
+        "`{}` does not fit: {total_chars} characters, of which about {fits_chars} fit {} {}",
         name.replace('/', "."),
+        if smallest { "at the smallest size of" } else { "into the template's box in" },
         options.size
     );
     let area = |size: Size| u64::from(size.width) * u64::from(size.height);
@@ -57,8 +83,7 @@ pub(crate) fn placed_findings(placed: &Placed) -> Vec<Finding> {
     for clipped in &placed.clipped {
         let message = "the text reaches beyond its box and is cut off";
         let detail = json!({ "text": clipped.text });
-        let severity = if clipped.field.is_some() { Severity::Error } else { Severity::Warning };
-        findings.push(Finding::new(severity, "text-overflow", path(&clipped.field), message).with_detail(detail));
+        findings.push(Finding::warning("text-overflow", path(&clipped.field), message).with_detail(detail));
     }
     for address in &placed.missing_pictures {
         findings.push(Finding::warning(

@@ -4,7 +4,7 @@
 //! same few probes everywhere. Each probe lays out the whole card, because the box itself may give way; only paragraphs
 //! inside the element are shaped again. Fitting knows nothing of how text is broken.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::flow::flow;
 use super::mapping::Calcs;
@@ -19,6 +19,9 @@ use crate::style::{Fit, NodeId, Overflow, StyledTree};
 /// Distance between two sizes that are tried, in px.
 const STEP: f32 = 0.5;
 
+/// How often texts without `--fit` are shortened again.
+const MOST_CUTS: usize = 3;
+
 /// Overflow that does not show, in px: less than Blink's unit of 1/64 px, several times.
 const TOLERANCE: f32 = 0.05;
 
@@ -29,6 +32,7 @@ struct Probe<'a> {
     fonts: &'a mut Fonts,
     shaped: Shaped,
     heights: HashMap<ParagraphKey, f32>,
+    narrowed: HashSet<ParagraphKey>,
 }
 
 impl Probe<'_> {
@@ -37,6 +41,7 @@ impl Probe<'_> {
             tree: &self.cascade.tree,
             pictures: self.scene.pictures,
             heights: &self.heights,
+            narrowed: &self.narrowed,
             shaped: &mut self.shaped,
             fonts: self.fonts,
             calcs: Calcs::default(),
@@ -55,12 +60,26 @@ impl Probe<'_> {
         self.shaped.reclaim(boxes);
         Ok(fits)
     }
+
+    /// Shortens the texts of the record that a box or the card cuts off; whether there were any.
+    fn shorten(&mut self, placed: &Placed) -> bool {
+        let mut any = false;
+        for clipped in placed.clipped.iter().filter(|clipped| clipped.field.is_some()) {
+            if clipped.seen.is_finite() {
+                let before = self.heights.insert(clipped.key, clipped.seen);
+                any |= before.is_none_or(|before| clipped.seen < before);
+            }
+            any |= clipped.wide && self.narrowed.insert(clipped.key);
+        }
+        any
+    }
 }
 
 /// Lays out a scene with every fitted element at its largest size.
 pub(super) fn fit(cascade: &mut Cascade, scene: &Scene<'_>, fonts: &mut Fonts) -> Result<Placed> {
     let elements = fitted_elements(&cascade.tree);
-    let mut probe = Probe { cascade, scene, fonts, shaped: Shaped::default(), heights: HashMap::new() };
+    let mut probe =
+        Probe { cascade, scene, fonts, shaped: Shaped::default(), heights: HashMap::new(), narrowed: HashSet::new() };
     // Elements that are not fitted yet take as little room as they can.
     for &(node, fit) in &elements {
         probe.cascade.set_font_size(node, fit.min)?;
@@ -77,7 +96,16 @@ pub(super) fn fit(cascade: &mut Cascade, scene: &Scene<'_>, fonts: &mut Fonts) -
         }
     }
     let boxes = probe.boxes();
-    Ok(place(boxes, &probe.cascade.tree, scene, fitted, overflows))
+    let mut placed = place(boxes, &probe.cascade.tree, scene, fitted.clone(), overflows.clone());
+    // What no element fits is cut off by a box: it is shortened as well, and moves when its box is centred.
+    for _ in 0..MOST_CUTS {
+        if scene.overflow != OverflowPolicy::Shorten || !probe.shorten(&placed) {
+            break;
+        }
+        let boxes = probe.boxes();
+        placed = place(boxes, &probe.cascade.tree, scene, fitted.clone(), overflows.clone());
+    }
+    Ok(placed)
 }
 
 fn fitted_elements(tree: &StyledTree) -> Vec<(NodeId, Fit)> {

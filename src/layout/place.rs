@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::Scene;
 use super::clamp::is_left_out;
 use super::inline::relative_shift;
-use super::tree::{BoxId, Boxes, Content};
+use super::tree::{BoxId, Boxes, Content, ParagraphKey};
 use crate::display::Rect;
 use crate::paragraph::{Fragment, Line, Lines};
 use crate::picture::Picture;
@@ -42,6 +42,16 @@ pub(crate) struct Clipped {
     pub(crate) field: Option<Arc<str>>,
     /// The lines that are not whole, joined by spaces.
     pub(crate) text: String,
+    /// Characters before the first line that is not whole.
+    pub(crate) fits_chars: usize,
+    /// Characters there are.
+    pub(crate) total_chars: usize,
+    /// The paragraph.
+    pub(super) key: ParagraphKey,
+    /// Height in px of the part of the lines that is seen.
+    pub(super) seen: f32,
+    /// A line reaches beyond the left or right edge.
+    pub(super) wide: bool,
 }
 
 /// Characters that no font can show.
@@ -74,6 +84,8 @@ pub(crate) struct PlacedParagraph {
     pub(crate) lines: Lines,
     /// Whether the visible text is on the card at all (`visibility`).
     pub(crate) visible: bool,
+    /// Its name across layouts.
+    pub(super) key: ParagraphKey,
 }
 
 /// A box at its place.
@@ -187,7 +199,7 @@ pub(super) fn place(
                         script: missing.script.to_string(),
                     });
                 }
-                placed.paragraph(tree, layout_box.node, &layout_box.style, content, text.lines.unwrap_or_default());
+                placed.paragraph(tree, text.key, &layout_box.style, content, text.lines.unwrap_or_default());
                 PlacedKind::Text(placed.paragraphs.len() - 1)
             }
         };
@@ -301,7 +313,8 @@ fn is_viewport(tree: &StyledTree, boxes: &Boxes, id: BoxId) -> bool {
 }
 
 impl Placed {
-    fn paragraph(&mut self, tree: &StyledTree, node: NodeId, style: &Style, content: Rect, lines: Lines) {
+    fn paragraph(&mut self, tree: &StyledTree, key: ParagraphKey, style: &Style, content: Rect, lines: Lines) {
+        let node = key.0;
         for part in lines.lines.iter().flat_map(|line| &line.fragments) {
             if let Fragment::Span { node, rect, style, .. } = part {
                 let part = inline_box(tree, *node, style, *rect, content);
@@ -321,6 +334,7 @@ impl Placed {
             content,
             lines,
             visible: style.text.visibility == crate::style::Visibility::Visible,
+            key,
         });
     }
 
@@ -354,31 +368,49 @@ impl Placed {
                 .clip_area(placed_box.content_clip)
                 .map_or(Some(card), |area| area.intersection(card))
                 .unwrap_or_default();
-            let cut: Vec<&str> = paragraph
-                .lines
-                .lines
-                .iter()
-                .filter(|line| is_cut(line, paragraph.content, area))
-                .map(|line| line.text.trim())
-                .collect();
-            if !cut.is_empty() {
-                clipped.push(Clipped { node: paragraph.node, field: paragraph.field.clone(), text: cut.join(" ") });
-            }
+            clipped.extend(paragraph.clipped(area));
         }
         self.clipped = clipped;
     }
 }
 
-/// Whether glyphs of a line lie outside an area by more than a px. Ascenders and descenders count with their usual share of the size.
-fn is_cut(line: &Line, content: Rect, area: Rect) -> bool {
-    line.fragments.iter().any(|part| {
-        let Fragment::Glyphs { x, width, size, baseline, .. } = part else { return false };
+impl PlacedParagraph {
+    /// What an area cuts off.
+    fn clipped(&self, area: Rect) -> Option<Clipped> {
+        let lines = &self.lines.lines;
+        let beyond: Vec<(bool, bool)> = lines.iter().map(|line| reaches_beyond(line, self.content, area)).collect();
+        let first = beyond.iter().position(|(wide, high)| *wide || *high)?;
+        let chars = |lines: &[Line]| lines.iter().map(|line| line.text.chars().count()).sum::<usize>();
+        let cut = lines.iter().zip(&beyond).filter(|(_, (wide, high))| *wide || *high);
+        let (top, bottom) = (self.content.y, self.content.y + self.lines.height);
+        Some(Clipped {
+            node: self.node,
+            field: self.field.clone(),
+            text: cut.map(|(line, _)| line.text.trim()).collect::<Vec<_>>().join(" "),
+            fits_chars: chars(lines.get(..first).unwrap_or_default()),
+            total_chars: chars(lines) + self.lines.hidden_text.chars().count(),
+            key: self.key,
+            seen: if beyond.iter().any(|(_, high)| *high) {
+                (bottom.min(area.bottom()) - top.max(area.y)).max(0.0)
+            } else {
+                f32::INFINITY
+            },
+            wide: beyond.iter().any(|(wide, _)| *wide),
+        })
+    }
+}
+
+/// Whether glyphs of a line lie outside an area by more than a px, to the sides or above and below. Ascenders and descenders count with
+/// their usual share of the size.
+fn reaches_beyond(line: &Line, content: Rect, area: Rect) -> (bool, bool) {
+    let mut beyond = (false, false);
+    for part in &line.fragments {
+        let Fragment::Glyphs { x, width, size, baseline, .. } = part else { continue };
         let (left, baseline) = (content.x + x, content.y + baseline);
-        left < area.x - 1.0
-            || left + width > area.right() + 1.0
-            || baseline - 0.7 * size < area.y - 1.0
-            || baseline + 0.2 * size > area.bottom() + 1.0
-    })
+        beyond.0 |= left < area.x - 1.0 || left + width > area.right() + 1.0;
+        beyond.1 |= baseline - 0.7 * size < area.y - 1.0 || baseline + 0.2 * size > area.bottom() + 1.0;
+    }
+    beyond
 }
 
 fn union(left: Rect, right: Rect) -> Rect {

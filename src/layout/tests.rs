@@ -165,3 +165,20 @@ fn lines_are_clamped_through_blocks_and_what_is_left_out_is_reported() {
     let heights: Vec<f32> = placed.rects.iter().flatten().map(|rect| rect.height).collect();
     assert_eq!(heights, [48.0, 48.0, 48.0, 48.0, 24.0, 24.0]);
 }
+
+#[test]
+fn a_text_of_the_record_that_a_box_cuts_off_is_shortened_when_asked() {
+    let css = "main { display: flex; align-items: center; height: 60px; overflow: hidden } p { width: 200px }";
+    let body = "<main><p data-field='/text'>Every harbour keeps a drawer of letters that were never sent to anybody</p></main>";
+    let (placed, _) = page(css, body, OverflowPolicy::Error);
+    let [clipped] = &placed.clipped[..] else { panic!("{:?}", placed.clipped) };
+    assert_eq!((clipped.field.as_deref(), clipped.total_chars), (Some("/text"), 68));
+    assert!(clipped.fits_chars < 30, "{}", clipped.fits_chars);
+    let (placed, _) = page(css, body, OverflowPolicy::Shorten);
+    assert!(placed.clipped.is_empty(), "{:?}", placed.clipped);
+    let lines = &placed.paragraphs[0].lines;
+    assert_eq!(lines.lines.len(), 2);
+    assert!(lines.truncated && lines.hidden_text.contains("anybody"));
+    let (placed, _) = page("p { width: 120px; overflow: hidden; white-space: nowrap }", body, OverflowPolicy::Shorten);
+    assert!(placed.clipped.is_empty() && placed.paragraphs[0].lines.lines[0].text.ends_with('…'));
+}

@@ -2,7 +2,7 @@
 //!
 //! A block inside an inline element turns that element into a block: lines are not split around blocks.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -180,6 +180,8 @@ pub(super) struct Builder<'a> {
     pub(super) pictures: &'a dyn Fn(&str) -> Option<Arc<Picture>>,
     /// Heights at which texts are shortened.
     pub(super) heights: &'a HashMap<ParagraphKey, f32>,
+    /// Texts whose lines end with an ellipsis where they are too wide.
+    pub(super) narrowed: &'a HashSet<ParagraphKey>,
     /// Paragraphs of an earlier layout.
     pub(super) shaped: &'a mut Shaped,
     /// Faces to shape with.
@@ -329,7 +331,8 @@ impl Builder<'_> {
         let key = (node, number);
         let limit = LineLimit {
             clamp: block.line_clamp,
-            ellipsis: block.text_overflow == TextOverflow::Ellipsis && block.overflow_x != Overflow::Visible,
+            ellipsis: self.narrowed.contains(&key)
+                || (block.text_overflow == TextOverflow::Ellipsis && block.overflow_x != Overflow::Visible),
             max_height: self.heights.get(&key).copied(),
             goes_on: false,
         };
