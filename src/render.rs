@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use crate::card::{Card, Drawn};
 use crate::css::{Cascade, Media, Stylesheet, cascade};
-use crate::font::{FontLibrary, Fonts, UserFont};
+use crate::font::{Fallback, FontLibrary, Fonts, UserFont};
 use crate::gather::{self, Gathered};
 use crate::html::Document;
 use crate::layout::{self, OverflowPolicy, Placed, Scene};
@@ -67,28 +67,28 @@ impl RendererBuilder {
     /// # Errors
     /// [`ErrorKind::Font`] when the bytes are no font.
     pub fn font(self, bytes: impl Into<crate::Bytes>) -> Result<Self> {
-        self.add(bytes.into(), false)
+        self.add(bytes.into(), Fallback::First)
     }
 
-    /// Adds a font file for texts that name no family with the characters they need. For now it stands before the embedded fallbacks.
+    /// Adds a font file that comes after all embedded ones: for characters that none of those has, and for texts that name its family.
     ///
     /// # Errors
     /// [`ErrorKind::Font`] when the bytes are no font.
     pub fn fallback_font(self, bytes: impl Into<crate::Bytes>) -> Result<Self> {
-        self.add(bytes.into(), true)
+        self.add(bytes.into(), Fallback::Last)
     }
 
     /// As [`RendererBuilder::fallback_font`]; a file that is no font changes nothing.
     #[must_use]
     pub fn fallback_font_if_sound(mut self, bytes: impl Into<crate::Bytes>) -> Self {
-        let font = UserFont { data: bytes.into(), family: None, weight: None, italic: None, fallback: true };
+        let font = UserFont { data: bytes.into(), family: None, weight: None, italic: None, fallback: Fallback::Last };
         if FontLibrary::with_fonts(std::slice::from_ref(&font)).is_ok() {
             self.fonts.push(font);
         }
         self
     }
 
-    fn add(mut self, data: crate::Bytes, fallback: bool) -> Result<Self> {
+    fn add(mut self, data: crate::Bytes, fallback: Fallback) -> Result<Self> {
         let font = UserFont { data, family: None, weight: None, italic: None, fallback };
         FontLibrary::with_fonts(std::slice::from_ref(&font))?;
         self.fonts.push(font);

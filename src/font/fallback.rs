@@ -3,7 +3,7 @@
 use parley_engine::shape::Coverage;
 
 use super::embedded::Role;
-use super::library::{Face, FontLibrary};
+use super::library::{Face, Fallback, FontLibrary};
 
 /// What a style asks of a face.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -151,7 +151,9 @@ impl Stack {
 
 /// The face of a family that fits best: slant first, then weight, as CSS says.
 fn closest(faces: &[Face], family: &str, wanted: Wanted) -> Option<Choice> {
-    let distance = |face: &Face| (u8::from(face.italic != wanted.italic), weight_distance(face.weight, wanted.weight));
+    // A face of the system only stands for a family that nothing else has.
+    let slant = |face: &Face| u8::from(face.italic != wanted.italic) + 2 * u8::from(face.fallback == Fallback::Last);
+    let distance = |face: &Face| (slant(face), weight_distance(face.weight, wanted.weight));
     let mut best: Option<(usize, (u8, f32))> = None;
     for (number, face) in faces.iter().enumerate() {
         if !face.family.eq_ignore_ascii_case(family) {
@@ -190,13 +192,14 @@ fn weight_distance((least, greatest): (f32, f32), wanted: f32) -> f32 {
     if wrong_side { 1000.0 + step } else { step }
 }
 
-/// Faces that no family list names, in order: the user's, scripts, mathematics, symbols, Chinese and Japanese, the rest, emoji.
+/// Faces that no family list names, in order: the user's, scripts, mathematics, symbols, Chinese and Japanese, the rest, emoji, the system's.
 fn fallbacks(faces: &[Face], wanted: Wanted, context: Context) -> Vec<Choice> {
     let rank = |face: &Face| -> Option<u8> {
-        if !face.fallback || (face.italic && face.role.is_some()) {
+        if face.fallback == Fallback::Never || (face.italic && face.role.is_some()) {
             return None;
         }
         Some(match face.role {
+            None if face.fallback == Fallback::Last => 9,
             None => 0,
             Some(Role::Script) => 1,
             Some(Role::Math) => 2,
@@ -215,4 +218,54 @@ fn fallbacks(faces: &[Face], wanted: Wanted, context: Context) -> Vec<Choice> {
         .collect();
     ranked.sort_by_key(|(rank, _)| *rank);
     ranked.into_iter().map(|(_, choice)| choice).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::embedded::EMBEDDED;
+    use super::super::library::UserFont;
+    use super::*;
+
+    fn library(family: &str, fallback: Fallback) -> FontLibrary {
+        let inter = EMBEDDED.iter().find(|font| font.family == "Inter").expect("Inter is embedded");
+        let font = UserFont {
+            data: inter.bytes.into(),
+            family: Some(family.to_owned()),
+            weight: None,
+            italic: None,
+            fallback,
+        };
+        FontLibrary::with_fonts(&[font]).expect("a sound font")
+    }
+
+    /// The family of the face for a Greek letter in a text that asks for a face without Greek.
+    fn shown(library: &FontLibrary, families: &[&str]) -> String {
+        let families: Vec<String> = families.iter().map(|family| (*family).to_owned()).collect();
+        let mut stack = Stack::new(library, &families, Wanted { weight: 400.0, italic: false }, |_| {});
+        // Inter itself stands at the end of every list and would hide what comes after.
+        stack.choices.retain(|choice| library.faces()[usize::from(choice.face)].family != "Inter");
+        let whole = |covered: bool| if covered { Coverage::COMPLETE } else { Coverage::NONE };
+        let choice = stack.select(library, ('ω', false), Context::default(), |face| whole(face.covers('ω')));
+        choice.map(|choice| library.faces()[usize::from(choice.face)].family.to_string()).unwrap_or_default()
+    }
+
+    #[test]
+    fn a_font_of_the_user_comes_before_the_embedded_fallbacks_and_one_of_the_system_after_them() {
+        assert_eq!(shown(&library("Ours", Fallback::First), &["Anton"]), "Ours");
+        let embedded = shown(&FontLibrary::default(), &["Anton"]);
+        assert_eq!(shown(&library("Theirs", Fallback::Last), &["Anton"]), embedded);
+        assert_eq!(shown(&library("Template's", Fallback::Never), &["Anton"]), embedded);
+        assert_eq!(shown(&library("Theirs", Fallback::Last), &["Theirs", "Anton"]), "Theirs");
+    }
+
+    #[test]
+    fn an_embedded_family_is_not_replaced_by_one_of_the_system() {
+        let number = |fallback| {
+            let library = library("Caveat", fallback);
+            let choice = closest(library.faces(), "Caveat", Wanted { weight: 500.0, italic: false }).expect("a face");
+            library.faces()[usize::from(choice.face)].role
+        };
+        assert_eq!(number(Fallback::First), None);
+        assert!(number(Fallback::Last).is_some());
+    }
 }

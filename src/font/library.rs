@@ -1,4 +1,4 @@
-//! The faces a card may use: those the user brings, then the embedded ones. A face is opened when it is first asked for.
+//! The faces a card may use: those the user brings, then the embedded ones, then those of the system. A face is opened when it is first asked for.
 
 use std::borrow::Cow;
 use std::sync::{Arc, OnceLock};
@@ -21,7 +21,18 @@ pub(crate) struct FaceRef {
     pub(crate) data: FontData,
 }
 
-/// A font file that is not embedded: from `--font-dir` or from a template's `@font-face`.
+/// What a font is to texts that do not name its family.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Fallback {
+    /// Nothing: of a template's `@font-face`.
+    Never,
+    /// It comes before the embedded fallbacks: of `--font-dir`.
+    First,
+    /// It comes after everything embedded, also where its family is named: of the system.
+    Last,
+}
+
+/// A font file that is not embedded: from `--font-dir`, from the system or from a template's `@font-face`.
 #[derive(Debug, Clone)]
 pub(crate) struct UserFont {
     /// TrueType or OpenType file; collections give all their faces.
@@ -32,8 +43,8 @@ pub(crate) struct UserFont {
     pub(crate) weight: Option<(f32, f32)>,
     /// Slant that replaces the font's own.
     pub(crate) italic: Option<bool>,
-    /// Whether texts that do not name the family may fall back on the font (`--font-dir`: yes, `@font-face`: no).
-    pub(crate) fallback: bool,
+    /// Whether texts that do not name the family may fall back on the font.
+    pub(crate) fallback: Fallback,
 }
 
 /// Code points a face maps.
@@ -63,8 +74,8 @@ pub(crate) struct Face {
     pub(crate) weight: (f32, f32),
     /// What it is for; `None` for a user's font.
     pub(crate) role: Option<Role>,
-    /// Whether texts that do not name the family may use it.
-    pub(crate) fallback: bool,
+    /// Whether texts that do not name the family may use it; of an embedded face its role decides.
+    pub(crate) fallback: Fallback,
     coverage: Coverage,
     bytes: Bytes,
     index: u32,
@@ -111,7 +122,7 @@ impl Face {
             italic: font.style == embedded::Style::Italic,
             weight: font.weight,
             role: Some(font.role),
-            fallback: true,
+            fallback: Fallback::First,
             coverage: Coverage::Embedded(font),
             bytes: Bytes::Static(font.bytes),
             index: 0,
@@ -142,16 +153,21 @@ impl Default for FontLibrary {
 }
 
 impl FontLibrary {
-    /// The embedded fonts, preceded by `fonts`.
+    /// The embedded fonts, preceded by `fonts` and followed by those of them that come last.
     ///
     /// # Errors
     /// [`ErrorKind::Font`] when a file is not a TrueType or OpenType font.
     pub(crate) fn with_fonts(fonts: &[UserFont]) -> Result<Self> {
         let mut faces = Vec::new();
-        for font in fonts {
+        let (last, first): (Vec<&UserFont>, Vec<&UserFont>) =
+            fonts.iter().partition(|font| font.fallback == Fallback::Last);
+        for font in first {
             read_user_font(font, &mut faces)?;
         }
         faces.extend(EMBEDDED.iter().map(Face::embedded));
+        for font in last {
+            read_user_font(font, &mut faces)?;
+        }
         Ok(Self { faces: faces.into() })
     }
 

@@ -14,6 +14,6 @@ mod session;
 
 pub(crate) use describe::describe;
 pub(crate) use fallback::{Choice, Context, Stack, Wanted};
-pub(crate) use library::{FaceRef, FontLibrary, UserFont};
+pub(crate) use library::{FaceRef, Fallback, FontLibrary, UserFont};
 pub(crate) use metrics::FaceMetrics;
 pub(crate) use session::{Fonts, Instance, variations};

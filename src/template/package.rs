@@ -160,7 +160,7 @@ fn template_fonts(stylesheet: &Stylesheet, files: &BTreeMap<String, Bytes>) -> R
             family: Some(face.family.clone()),
             weight: face.weight,
             italic: face.style.map(|style| style != FontStyle::Normal),
-            fallback: false,
+            fallback: crate::font::Fallback::Never,
         };
         FontLibrary::with_fonts(std::slice::from_ref(&font)).map_err(here)?;
         fonts.push(font);
