@@ -81,6 +81,7 @@ mod style;
 mod svg;
 mod template;
 mod text;
+mod token;
 
 pub use assets::{AssetFault, Assets, asset_name};
 pub use card::{Card, Encoding, Format};

@@ -19,7 +19,7 @@ use crate::preview::{self, Preview};
 use crate::raster::Rasterizer;
 use crate::report;
 use crate::template::{self, Binding, Template};
-use crate::{Assets, Error, ErrorKind, Finding, Options, Overflow, Record, Result, Size, text};
+use crate::{Assets, Brand, Error, ErrorKind, Finding, Options, Overflow, Record, Result, Size, text, token};
 
 /// Draws cards. Made once and shared: cheap to clone, usable from many threads at a time.
 ///
@@ -237,10 +237,16 @@ impl Renderer {
 
     /// Styles a bound page and finds the place of everything.
     fn place(&self, work: &Work<'_>) -> Result<Laid> {
-        let brand = brand_sheet(work.options)?;
-        let sheets: Vec<&Stylesheet> = std::iter::once(work.template.stylesheet()).chain(brand.as_ref()).collect();
         let (width, height) = (work.options.size.width as f32, work.options.size.height as f32);
-        let mut styles = cascade(&work.document, &sheets, Media { width, height }).map_err(first)?;
+        let styled = |options: &Options| -> Result<Cascade> {
+            let brand = token::sheet(options)?;
+            let sheets: Vec<&Stylesheet> = std::iter::once(work.template.stylesheet()).chain(brand.as_ref()).collect();
+            cascade(&work.document, &sheets, Media { width, height }).map_err(first)
+        };
+        let mut styles = styled(work.options).map_err(|error| {
+            let with = |brand: &Brand| styled(&Options { brand: brand.clone(), ..work.options.clone() }).map(|_| ());
+            if error.kind() == ErrorKind::Css { token::blamed(error, &work.options.brand, &with) } else { error }
+        })?;
         let scene = Scene {
             width,
             height,
@@ -336,16 +342,6 @@ fn theme(template: &Template, name: &str) -> Result<String> {
             Err(Error::new(ErrorKind::Usage, message).with_hint(format!("it has {}", themes.join(", "))))
         }
     }
-}
-
-/// The brand's custom properties as a style sheet.
-fn brand_sheet(options: &Options) -> Result<Option<Stylesheet>> {
-    let css = template::brand_css(options);
-    if css.is_empty() {
-        return Ok(None);
-    }
-    let sheet = Stylesheet::parse(&css, "tokens").map_err(first)?;
-    Ok(Some(sheet))
 }
 
 /// The first of several errors; the list is never empty.

@@ -218,3 +218,36 @@ fn a_preview_is_a_page_with_its_fonts() {
         assert!(name.starts_with("data:") || folder.path().join("page").join(name).exists(), "{name}");
     }
 }
+
+#[test]
+fn a_wrong_token_is_told_with_its_place_in_the_configuration_file() {
+    let folder = folder();
+    fs::write(folder.path().join("q.json"), QUOTE).unwrap();
+    fs::write(folder.path().join("pullquote.toml"), "[tokens]\nink = \"#222\"\naccent = \"mauvish\"\n").unwrap();
+    let run = run(folder.path(), &["render", "q.json", "-o", "x.png"]).expect(2);
+    assert!(run.stderr.contains("`tokens.accent`") && run.stderr.contains("mauvish"), "{}", run.stderr);
+    assert!(run.stderr.contains("pullquote.toml:3:10"), "{}", run.stderr);
+    assert!(!folder.path().join("x.png").exists());
+}
+
+#[test]
+fn words_that_a_box_cuts_off_are_an_error_unless_they_may_be_shortened() {
+    let folder = folder();
+    fs::create_dir(folder.path().join("strip")).unwrap();
+    let manifest = "name = \"strip\"\ntitle = \"Strip\"\nkinds = [\"quote\"]\nsizes = [\"og\", \"square\"]\nthemes = [\"light\"]\n";
+    for (name, text) in [
+        ("template.toml", manifest),
+        ("card.html", "<p data-field=\"/text\">{{ record.text }}</p>"),
+        ("card.css", "p { margin: 0; font: 80px/100px Inter; width: 600px; height: 30vh; overflow: hidden }"),
+    ] {
+        fs::write(folder.path().join("strip").join(name), text).unwrap();
+    }
+    let words = "Every harbour keeps a drawer of letters that were never sent";
+    let arguments = ["quote", words, "--by", "Mina Ostrow", "-t", "./strip", "-o", "x.png"];
+    let refused = run(folder.path(), &arguments).expect(1);
+    assert!(refused.stderr.contains("`text` does not fit: 57 characters"), "{}", refused.stderr);
+    assert!(refused.stderr.contains("--overflow shorten"), "{}", refused.stderr);
+    assert!(!folder.path().join("x.png").exists());
+    let shortened = run(folder.path(), &[&arguments[..], &["--overflow", "shorten"]].concat()).expect(0);
+    assert!(shortened.stderr.contains("text-truncated"), "{}", shortened.stderr);
+}

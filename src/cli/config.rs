@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
+use toml::Spanned;
 
 use super::args::{EffortName, LookArguments};
 use super::files::Folder;
@@ -48,26 +49,26 @@ struct BrandTable {
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Tokens {
-    ground: Option<String>,
-    ink: Option<String>,
-    muted: Option<String>,
-    accent: Option<String>,
-    radius: Option<String>,
-    font_text: Option<String>,
-    font_display: Option<String>,
+    ground: Option<Spanned<String>>,
+    ink: Option<Spanned<String>>,
+    muted: Option<Spanned<String>>,
+    accent: Option<Spanned<String>>,
+    radius: Option<Spanned<String>>,
+    font_text: Option<Spanned<String>>,
+    font_display: Option<Spanned<String>>,
     dark: Option<Box<DarkTokens>>,
 }
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct DarkTokens {
-    ground: Option<String>,
-    ink: Option<String>,
-    muted: Option<String>,
-    accent: Option<String>,
-    radius: Option<String>,
-    font_text: Option<String>,
-    font_display: Option<String>,
+    ground: Option<Spanned<String>>,
+    ink: Option<Spanned<String>>,
+    muted: Option<Spanned<String>>,
+    accent: Option<Spanned<String>>,
+    radius: Option<Spanned<String>>,
+    font_text: Option<Spanned<String>>,
+    font_display: Option<Spanned<String>>,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -92,7 +93,7 @@ macro_rules! token_map {
         pairs
             .into_iter()
             .filter_map(|(name, value)| Some((name.to_owned(), value.clone()?)))
-            .collect::<BTreeMap<String, String>>()
+            .collect::<BTreeMap<String, Spanned<String>>>()
     }};
 }
 
@@ -111,13 +112,47 @@ pub(super) struct Setup {
     template_folder: Option<PathBuf>,
     /// Brand pictures by address.
     pictures: Vec<(String, PathBuf)>,
+    /// Where the tokens stand.
+    places: TokenPlaces,
     assets: Option<PathBuf>,
+}
+
+/// Where the tokens of a configuration file stand.
+#[derive(Debug, Default)]
+struct TokenPlaces {
+    /// The file as it was named.
+    file: String,
+    /// Line and column by path.
+    places: BTreeMap<String, (usize, usize)>,
+}
+
+impl TokenPlaces {
+    fn new(file: String, text: &str, tokens: &Tokens) -> Self {
+        let dark = tokens.dark.as_deref().map(|dark| token_map!(dark)).unwrap_or_default();
+        let light = token_map!(tokens).into_iter().map(|(name, value)| (format!("tokens.{name}"), value));
+        let dark = dark.into_iter().map(|(name, value)| (format!("tokens.dark.{name}"), value));
+        let place = |value: Spanned<String>| crate::template::place(text, value.span().start);
+        Self { file, places: light.chain(dark).map(|(path, value)| (path, place(value))).collect() }
+    }
+
+    /// An error of a token with its place in the file.
+    fn placed(&self, error: Error) -> Error {
+        let place = error.location().path.as_ref().and_then(|path| self.places.get(path)).copied();
+        match place {
+            Some((line, column)) => error.relocated(self.file.clone()).at(line, column),
+            None => error,
+        }
+    }
+}
+
+fn values(tokens: BTreeMap<String, Spanned<String>>) -> BTreeMap<String, String> {
+    tokens.into_iter().map(|(name, value)| (name, value.into_inner())).collect()
 }
 
 impl Setup {
     /// Joins the arguments with the configuration file; arguments win.
     pub(super) fn new(look: &LookArguments) -> Result<Self> {
-        let (file, folder) = read(look.config.as_deref())?;
+        let (file, folder, places) = read(look.config.as_deref())?;
         let mut pictures = Vec::new();
         let mut picture = |path: &Option<String>| {
             path.as_ref().map(|path| {
@@ -131,8 +166,8 @@ impl Setup {
             handle: file.brand.handle.clone(),
             logo: picture(&file.brand.logo),
             logo_dark: picture(&file.brand.logo_dark),
-            tokens: token_map!(&file.tokens),
-            dark_tokens: file.tokens.dark.as_deref().map(|dark| token_map!(dark)).unwrap_or_default(),
+            tokens: values(token_map!(&file.tokens)),
+            dark_tokens: file.tokens.dark.as_deref().map(|dark| values(token_map!(dark))).unwrap_or_default(),
         };
         let mut options = options(look, &file.defaults)?;
         options.brand = brand;
@@ -167,6 +202,7 @@ impl Setup {
             effort: file.defaults.effort,
             template_folder,
             pictures,
+            places,
             assets: look.assets.clone(),
         })
     }
@@ -180,7 +216,12 @@ impl Setup {
             }
             _ => error,
         };
-        self.renderer.render(record, assets, &self.options).map_err(in_folder)
+        self.renderer.render(record, assets, &self.options).map_err(in_folder).map_err(|error| self.placed(error))
+    }
+
+    /// An error of a token of the configuration file with its place there.
+    pub(super) fn placed(&self, error: Error) -> Error {
+        if error.kind() == ErrorKind::Usage { self.places.placed(error) } else { error }
     }
 
     /// The folder of the pictures of an input.
@@ -242,25 +283,26 @@ fn options(look: &LookArguments, defaults: &Defaults) -> Result<Options> {
 }
 
 /// The configuration file with the folder its paths refer to.
-fn read(given: Option<&Path>) -> Result<(File, PathBuf)> {
+fn read(given: Option<&Path>) -> Result<(File, PathBuf, TokenPlaces)> {
     let path = given.unwrap_or(Path::new("pullquote.toml"));
     if given.is_none() && !path.exists() {
-        return Ok((File::default(), PathBuf::new()));
+        return Ok((File::default(), PathBuf::new(), TokenPlaces::default()));
     }
     let bytes = super::files::read(path)?;
     let name = path.display().to_string();
     let text = String::from_utf8(bytes).map_err(|error| {
         Error::new(ErrorKind::Usage, "the configuration file is not UTF-8").in_file(name.clone()).with_source(error)
     })?;
-    let file = toml::from_str(&text).map_err(|error| {
+    let file: File = toml::from_str(&text).map_err(|error| {
         let offset = error.span().map_or(0, |span| span.start);
         let (line, column) = crate::template::place(&text, offset);
         let message = error.message().trim();
-        let ours = Error::new(ErrorKind::Usage, message).in_file(name).at(line, column);
+        let ours = Error::new(ErrorKind::Usage, message).in_file(name.as_str()).at(line, column);
         match crate::record::nearest_in_message(message) {
             Some(near) => ours.with_hint(format!("did you mean `{near}`?")),
             None => ours,
         }
     })?;
-    Ok((file, path.parent().map(Path::to_path_buf).unwrap_or_default()))
+    let places = TokenPlaces::new(name, &text, &file.tokens);
+    Ok((file, path.parent().map(Path::to_path_buf).unwrap_or_default(), places))
 }

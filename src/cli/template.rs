@@ -182,10 +182,10 @@ fn preview(arguments: PreviewArguments, reporter: &mut Reporter) -> Result<Outco
     };
     let folder = setup.assets(given.unwrap_or(Path::new("-")))?;
     let page = if given.is_some() || look.assets.is_some() {
-        setup.renderer.preview(&record, &folder, &setup.options)?
+        setup.renderer.preview(&record, &folder, &setup.options).map_err(|error| setup.placed(error))?
     } else {
         let pictures = |address: &str| template.file(address).map(|bytes| bytes.to_vec());
-        setup.renderer.preview(&record, &pictures, &setup.options)?
+        setup.renderer.preview(&record, &pictures, &setup.options).map_err(|error| setup.placed(error))?
     };
     std::fs::create_dir_all(&out).map_err(|error| {
         Error::new(ErrorKind::Usage, format!("the folder `{}` cannot be made", out.display())).with_source(error)

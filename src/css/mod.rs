@@ -31,3 +31,4 @@ pub(crate) use fault::nearest;
 pub(crate) use matching::direction_of;
 pub use media::Media;
 pub use sheet::Stylesheet;
+pub(crate) use variable::is_one_value;

@@ -35,6 +35,21 @@ pub(crate) fn has_var(text: &str) -> bool {
     text.as_bytes().windows(4).any(|window| window.eq_ignore_ascii_case(b"var("))
 }
 
+/// Whether a text can stand as the value of a custom property and ends where it ends: nothing in it is left open, nothing ends it early.
+pub(crate) fn is_one_value(text: &str) -> bool {
+    let closed = format!("{text}\n;");
+    let mut input = Input::new(&closed);
+    loop {
+        match input.next() {
+            // The end that was added must be reached, and as the last token.
+            Ok(Token::Semicolon) => return input.is_exhausted() && input.position().byte_index() == closed.len(),
+            Ok(Token::CurlyBracketBlock | Token::BadString(_) | Token::BadUrl(_)) | Err(_) => return false,
+            Ok(Token::CloseParenthesis | Token::CloseSquareBracket | Token::CloseCurlyBracket) => return false,
+            Ok(_) => {}
+        }
+    }
+}
+
 /// The text with every `var()` replaced; `budget` is what all substitutions may still write.
 pub(crate) fn substitute(text: &str, lookup: &mut dyn Lookup, budget: &mut usize) -> Result<String, Fault> {
     let mut out = String::with_capacity(text.len() + 16);
