@@ -47,6 +47,17 @@ function clampBlocks(element, lines, boxes, elements) {
   for (let at = boxes.length - 1; at >= 0; at -= 1) if (gone(elements[boxes[at][0]])) boxes.splice(at, 1);
 }
 
+/** The line of a pseudo-element that is placed out of the flow: there is no way to ask where it stands. */
+function apart(element, which, index) {
+  const style = getComputedStyle(element, which);
+  const [, quoted] = style.content.match(/^"((?:[^"\\]|\\.)+)"$/u) ?? [];
+  if (style.position !== "absolute" || quoted === undefined || quoted.trim() === "") return null;
+  const lines = new Lines(element, index);
+  const [left, right, top, bottom] = [0, 0, 0, 0];
+  lines.done.push({ text: quoted, left, right, top, bottom, generated: true });
+  return lines;
+}
+
 /** Collects the lines of one block. */
 class Lines {
   constructor(block, index) {
@@ -179,6 +190,12 @@ function measure() {
   boxes.push([0, "body", round(x), round(y), round(width), round(height)]);
   walk(document.body, begin(document.body));
   for (const element of elements) clampBlocks(element, blocks, boxes, elements);
+  for (const element of elements) {
+    for (const which of ["::before", "::after"]) {
+      const lines = apart(element, which, indices.get(element));
+      if (lines) blocks.push(lines);
+    }
+  }
   return {
     width: innerWidth,
     height: innerHeight,
