@@ -80,7 +80,7 @@ mod tests {
         let record = br#"{ "kind": "quote", "text": "Small things.", "author": { "name": "Mina Ostrow" } }"#;
         let record = Record::from_json(record).expect("a record");
         let renderer = Renderer::builder().build().expect("a renderer");
-        renderer.render(&record, &(), &options).err().expect("an error")
+        renderer.render(&record, &(), &options).expect_err("an error")
     }
 
     #[test]

@@ -11,6 +11,7 @@ use super::{
     Shape, Stop,
 };
 use crate::font::embedded::EMBEDDED;
+use crate::font::tiny;
 use crate::picture::{Bytes, Picture};
 
 /// An opaque colour from its hexadecimal digits.
@@ -118,7 +119,22 @@ pub(crate) fn all() -> Vec<(&'static str, DisplayList)> {
     lists.extend(shadows());
     lists.extend(texts());
     lists.extend(pictures());
+    lists.push(("bitmap glyphs", bitmap_glyphs()));
     lists
+}
+
+/// A glyph that is a picture, at four times its size with its origin at 20, 60, and larger beside it.
+pub(crate) fn bitmap_glyphs() -> DisplayList {
+    let mut list = list(Vec::new());
+    let data = FontData::new(Blob::new(Arc::new(tiny::font())), 0);
+    list.faces.push(Face { family: tiny::FAMILY.into(), data });
+    let run = |size: f32, x: f32, y: f32| {
+        let glyphs = vec![Glyph { id: tiny::GLYPH, x, y }];
+        let color = color(0x000000);
+        Item::Glyphs(GlyphRun { face: 0, size, coords: Arc::from([]), skew_deg: 0.0, embolden: 0.0, color, glyphs })
+    };
+    list.items.extend([run(4.0 * f32::from(tiny::PPEM), 20.0, 60.0), run(80.0, 120.0, 140.0)]);
+    list
 }
 
 fn shapes() -> Vec<(&'static str, DisplayList)> {

@@ -234,3 +234,26 @@ fn read_face(parsed: &FontRef<'_>, font: &UserFont, index: u32) -> Option<Face> 
         opened: OnceLock::new(),
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::tiny;
+    use super::*;
+
+    #[test]
+    fn a_font_without_outlines_is_read_and_measured() {
+        let fallback = Fallback::First;
+        let font = UserFont { data: tiny::font().into(), family: None, weight: None, italic: None, fallback };
+        let library = FontLibrary::with_fonts(&[font]).expect("a sound font");
+        let face = &library.faces()[0];
+        assert_eq!((face.family.as_ref(), face.covers(tiny::LETTER), face.covers('A')), (tiny::FAMILY, true, false));
+        let mut style = crate::style::Style::default();
+        Arc::make_mut(&mut style.text).font_family = [tiny::FAMILY.to_owned()].into();
+        let style = Arc::new(style);
+        let text = crate::paragraph::InlineItem::Text { node: 1, text: tiny::LETTER.to_string(), style: style.clone() };
+        let mut paragraph = crate::paragraph::shape(&[text], &style, &mut library.session());
+        assert!(paragraph.missing().is_empty());
+        // 1250 of 1000 units at 16 px.
+        assert_eq!(paragraph.max_content(), 20.0);
+    }
+}

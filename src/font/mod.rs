@@ -11,6 +11,8 @@ mod fallback;
 mod library;
 mod metrics;
 mod session;
+#[cfg(test)]
+pub(crate) mod tiny;
 
 pub(crate) use describe::describe;
 pub(crate) use fallback::{Choice, Context, Stack, Wanted};

@@ -161,6 +161,7 @@ mod tests {
     use super::*;
     use crate::display::samples::{all, color, faded, list, rect, rounded, solid, text};
     use crate::display::{Shadow, Shape};
+    use crate::font::tiny;
 
     fn pixel(canvas: &Canvas, x: usize, y: usize) -> [u8; 4] {
         let at = (y * canvas.width as usize + x) * 4;
@@ -186,6 +187,25 @@ mod tests {
         }
         let canvas = rasterizer.raster(&list, 2.5).unwrap();
         assert_eq!((canvas.width, canvas.height), (20, 10));
+    }
+
+    #[test]
+    fn a_bitmap_glyph_stands_where_its_metrics_say() {
+        let mut rasterizer = Rasterizer::new();
+        let canvas = rasterizer.raster(&crate::display::samples::bitmap_glyphs(), 1.0).unwrap();
+        // Four times as large: from 4 px behind the origin to 36, from 24 px above the baseline to 8 below it.
+        for (x, y, expected) in [
+            (27, 39, tiny::UPPER),
+            (52, 47, tiny::UPPER),
+            (27, 57, tiny::LOWER),
+            (52, 64, tiny::LOWER),
+            (21, 50, [0xf4, 0xf1, 0xea, 255]),
+            (58, 50, [0xf4, 0xf1, 0xea, 255]),
+            (40, 33, [0xf4, 0xf1, 0xea, 255]),
+            (40, 70, [0xf4, 0xf1, 0xea, 255]),
+        ] {
+            assert_eq!(pixel(canvas, x, y), expected, "at {x}, {y}");
+        }
     }
 
     #[test]
