@@ -25,7 +25,8 @@ fn fits(value: &Json<'_>) -> bool {
 }
 
 fn has_text(tweet: &Json<'_>) -> bool {
-    let known = tweet.field("id_str").is_some() && tweet.field("created_at").is_some();
+    let date = tweet.text("created_at").filter(|date| date.starts_with(|c: char| c.is_ascii_uppercase()));
+    let known = date.is_some() && (tweet.field("id_str").is_some() || tweet.field("id").is_some());
     string(tweet, "full_text").is_some() || (known && string(tweet, "text").is_some())
 }
 

@@ -5,6 +5,7 @@
 use super::value::{address, is_address, string, truth};
 use crate::Finding;
 use crate::read::Json;
+use crate::read::address::site;
 use crate::read::date::moment;
 use crate::read::json::Ask;
 use crate::read::plain::line;
@@ -155,16 +156,8 @@ pub(super) fn link_v2(urls: &[Json<'_>]) -> Option<Link> {
         title: described.text("title").and_then(line),
         description: described.text("description").and_then(line),
         image: image.map(|image| image.1.to_owned()),
-        site: host(url).map(str::to_owned),
+        site: site(url),
     })
-}
-
-/// Host of an address without `www.`.
-fn host(url: &str) -> Option<&str> {
-    let rest = url.split_once("://")?.1;
-    let host = rest.split(['/', '?', '#']).next()?.rsplit('@').next()?;
-    let host = host.split(':').next()?;
-    Some(host.strip_prefix("www.").unwrap_or(host)).filter(|host| !host.is_empty())
 }
 
 #[cfg(test)]

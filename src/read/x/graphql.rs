@@ -64,10 +64,20 @@ fn read(value: &Json<'_>, context: &Context) -> Vec<Result<Record>> {
         collect(value, &mut results);
     }
     if results.is_empty() {
-        let messages = value.items("errors").iter().filter_map(|error| error.text("message"));
-        return messages.map(|message| Err(refusal(message))).collect();
+        return nothing(value);
     }
     results.into_iter().map(|result| one(result, context)).collect()
+}
+
+/// Why there is no post: X's own words, or that it sent an empty result. A timeline may be empty.
+fn nothing(value: &Json<'_>) -> Vec<Result<Record>> {
+    let messages = value.items("errors").iter().filter_map(|error| error.text("message"));
+    let mut found: Vec<_> = messages.map(|message| Err(refusal(message))).collect();
+    let data = value.field("data").unwrap_or(value);
+    if found.is_empty() && RESULTS.iter().any(|name| data.field(name).is_some()) {
+        found.push(Err(refusal("an empty result")));
+    }
+    found
 }
 
 fn one(result: &Json<'_>, context: &Context) -> Result<Record> {
@@ -303,6 +313,16 @@ mod tests {
         );
         let grave = r#"{ "__typename": "TweetTombstone", "tombstone": { "text": { "text": "This Post was deleted by the Post author." } } }"#;
         assert_eq!(one(grave).unavailable, Some(Unavailable::Deleted));
+    }
+
+    #[test]
+    fn an_empty_result_is_a_refusal() {
+        for text in [
+            r#"{ "data": { "tweetResult": {} } }"#,
+            r#"{ "data": { "tweetResult": {} }, "errors": [ { "message": "Not found" } ] }"#,
+        ] {
+            assert_eq!(all(text).remove(0).expect_err("no post").kind(), crate::ErrorKind::ErrorAnswer);
+        }
     }
 
     #[test]

@@ -3,7 +3,7 @@
 //! The links that stand for them in the text are `text`'s business.
 
 use super::picture::best_picture;
-use super::value::{address, paragraphs, string, whole};
+use super::value::{address, object, paragraphs, string, whole};
 use crate::Finding;
 use crate::read::Json;
 use crate::read::json::Ask;
@@ -20,7 +20,8 @@ pub(super) fn media(value: &Json<'_>, findings: &mut Vec<Finding>) -> Option<Med
     let film = best_variant(variants);
     let kind = kind(value.text("type"), still.as_deref(), film.is_some(), findings)?;
     let duration_s = value.field("video_info").and_then(|info| info.count("duration_millis")).map(seconds);
-    let base = Media { kind, alt, width, height, ..Media::default() };
+    let warned = ["sensitive_media_warning", "ext_sensitive_media_warning"].iter().find_map(|name| object(value, name));
+    let base = Media { kind, alt, width, height, sensitive: warned.map(|_| true), ..Media::default() };
     finish(base, still, film, duration_s)
 }
 
@@ -135,11 +136,12 @@ mod tests {
     fn a_photo_has_its_best_size_and_description() {
         let value = json(
             r#"{ "type": "photo", "media_url_https": "https://pbs.twimg.com/media/Ab.jpg", "ext_alt_text": "A pier &amp; a boat",
-                "original_info": { "width": 1600, "height": "900" } }"#,
+                "sensitive_media_warning": { "graphic_violence": true }, "original_info": { "width": 1600, "height": "900" } }"#,
         );
         let media = media(&value, &mut Vec::new()).expect("media");
         assert_eq!(media.src.as_deref(), Some("https://pbs.twimg.com/media/Ab.jpg?name=large"));
         assert_eq!((media.alt.as_deref(), media.width, media.height), (Some("A pier & a boat"), Some(1600), Some(900)));
+        assert_eq!(media.sensitive, Some(true));
     }
 
     #[test]

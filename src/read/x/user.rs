@@ -6,6 +6,7 @@ use super::picture::best_picture;
 use super::value::{address, handle, string, truth};
 use crate::read::Json;
 use crate::read::json::Ask;
+use crate::read::line::visible;
 use crate::read::plain::line;
 use crate::record::{Affiliation, Author, Reposter, Verified};
 
@@ -69,7 +70,7 @@ fn author(
     verified: Option<Verified>,
     affiliation: Option<Affiliation>,
 ) -> Option<Author> {
-    let name = name.and_then(line);
+    let name = name.and_then(line).filter(|name| visible(name).is_some());
     let handle = handle_text.and_then(handle);
     if name.is_none() && handle.is_none() {
         return None;
@@ -166,6 +167,8 @@ mod tests {
 
     #[test]
     fn an_account_without_names_is_no_author() {
+        let unseen = user(&json(r#"{ "name": "\u200b", "screen_name": "mira" }"#)).author.expect("an author");
+        assert_eq!((unseen.name, unseen.handle.as_deref()), (None, Some("mira")));
         assert!(user(&json(r#"{ "id": 7, "name": " ", "screen_name": "" }"#)).author.is_none());
     }
 }

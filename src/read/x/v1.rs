@@ -4,10 +4,10 @@ use super::repost::passed_on;
 use super::status::{Body, Parts, created_at, post};
 use super::user::{User, user};
 use super::value::{id, object, string};
-use super::{DEEPEST, nest, quoted, record, too_deep};
+use super::{DEEPEST, nest, quoted, record, tombstone, too_deep};
 use crate::read::json::Ask;
 use crate::read::{Context, Dialect, Json};
-use crate::record::{Post, Quoted, Record};
+use crate::record::{Post, Quoted, Record, Unavailable};
 use crate::{Error, ErrorKind, Finding, Result};
 
 /// Statuses of API v1.1.
@@ -19,7 +19,11 @@ pub(in crate::read) const DIALECT: Dialect = Dialect {
 };
 
 fn fits(value: &Json<'_>) -> bool {
-    is_status(value) || is_user(value) || statuses(value).is_some() || answer(value).is_some()
+    is_status(value)
+        || is_user(value)
+        || statuses(value).is_some()
+        || notice(value).is_some()
+        || answer(value).is_some()
 }
 
 fn is_status(value: &Json<'_>) -> bool {
@@ -40,17 +44,31 @@ fn statuses<'v>(value: &'v Json<'v>) -> Option<&'v [Json<'v>]> {
     ["statuses", "users"]
         .iter()
         .map(|name| value.items(name))
-        .find(|items| items.first().is_some_and(|first| is_status(first) || is_user(first)))
+        .find(|items| items.iter().any(|item| is_status(item) || is_user(item)))
 }
 
 fn read(value: &Json<'_>, context: &Context) -> Vec<Result<Record>> {
     if let Some(items) = statuses(value) {
-        return items.iter().map(|item| one(item, context)).collect();
+        // Users who never posted have no status.
+        let silent = |item: &&Json<'_>| item.field("screen_name").is_some() && item.field("status").is_none();
+        return items.iter().filter(|item| !silent(item)).map(|item| one(item, context)).collect();
+    }
+    if let Some(post) = notice(value) {
+        return vec![record(post, Vec::new(), DIALECT.name, context)];
     }
     match answer(value) {
         Some(errors) => errors,
         None => vec![one(value, context)],
     }
+}
+
+/// What a stream says of a post that is gone: `delete` or `status_withheld`.
+fn notice(value: &Json<'_>) -> Option<Post> {
+    let (gone, reason) = match value.path(&["delete", "status"]) {
+        Some(gone) => (gone, Unavailable::Deleted),
+        None => (object(value, "status_withheld")?, Unavailable::Withheld),
+    };
+    Some(tombstone(reason, Some(id(gone, &["id_str", "id"])?)))
 }
 
 fn one(value: &Json<'_>, context: &Context) -> Result<Record> {
@@ -140,7 +158,7 @@ fn quoting(inner: &Json<'_>, depth: usize, findings: &mut Vec<Finding>) -> Optio
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::record::{MediaKind, ReplyTo, Unavailable};
+    use crate::record::{MediaKind, ReplyTo};
 
     fn all(text: &str) -> Vec<Result<Record>> {
         let json: Json<'_> = serde_json::from_str(text).expect("JSON");
@@ -245,6 +263,20 @@ mod tests {
         ));
         assert_eq!(records[0].as_ref().map(Record::text).unwrap_or_default(), "Tide example.org/tide");
         assert_eq!(records[1].as_ref().expect_err("no text").kind(), ErrorKind::MissingField);
+    }
+
+    #[test]
+    fn users_without_a_post_are_passed_over_and_notices_are_tombstones() {
+        let records = all(&format!(
+            r#"{{ "users": [ {{ "id": 4, "screen_name": "lin" }}, {{ "id": 3, "screen_name": "noa", "status": {{ {DATE}, "id_str": "15", "text": "Tide" }} }} ] }}"#
+        ));
+        assert_eq!(records.len(), 1);
+        assert_eq!(
+            one(r#"{ "delete": { "status": { "id": 15, "id_str": "15", "user_id": 3 } } }"#).unavailable,
+            Some(Unavailable::Deleted)
+        );
+        let withheld = one(r#"{ "status_withheld": { "id": 15, "user_id": 3, "withheld_in_countries": ["ZZ"] } }"#);
+        assert_eq!((withheld.unavailable, withheld.id.as_deref()), (Some(Unavailable::Withheld), Some("15")));
     }
 
     #[test]
