@@ -6,7 +6,7 @@ use std::io::Read;
 use super::format::{Format, Reader, unknown_format};
 use super::source::{HEAD, Source};
 use super::values::{Next, Values, assignment};
-use super::{Context, DIALECTS, Dialect, FLOWS, Json, ReadOptions, TEXTS, own};
+use super::{Context, DIALECTS, Dialect, FLOWS, Flow, Json, ReadOptions, TEXTS, list, own};
 use crate::record::{Provenance, Record};
 use crate::{Error, ErrorKind, Finding, Result};
 
@@ -62,7 +62,7 @@ impl<'r> Records<'r> {
         let mut source = Source::open(input)?;
         let reader = match self.format {
             Some(format) => format.reader(),
-            None => detect(&source)?,
+            None => detect(&source, !self.context.columns.is_empty())?,
         };
         Ok(match reader {
             None => Stage::Done,
@@ -156,8 +156,8 @@ impl Iterator for Records<'_> {
     }
 }
 
-/// Finds the format of an input by its beginning; `None` when there is nothing but white space.
-fn detect(source: &Source<'_>) -> Result<Option<Reader>> {
+/// Finds the format of an input by its beginning; `None` when there is nothing but white space. Who names columns has a table.
+fn detect(source: &Source<'_>, mapped: bool) -> Result<Option<Reader>> {
     let head = source.rest();
     let blanks = head.iter().take_while(|byte| byte.is_ascii_whitespace()).count();
     let content = head.get(blanks..).unwrap_or_default();
@@ -169,10 +169,11 @@ fn detect(source: &Source<'_>) -> Result<Option<Reader>> {
     }
     if let Some(what) = binary(source.beginning(), content) {
         return Err(Error::new(ErrorKind::UnknownFormat, format!("the input is {what}, expected text"))
-            .with_hint("give a saved payload, a list, an embed snippet or an article; unpack an archive first"));
+            .with_hint("give a saved payload, a list, an embed snippet or an article; unpack an archive first, and save a spreadsheet as CSV"));
     }
     let text = text_of(head);
-    let flow = FLOWS.iter().find(|flow| (flow.fits)(text)).map(Reader::Flow);
+    let table = |flow: &Flow| mapped && flow.name == list::TABLE.name;
+    let flow = FLOWS.iter().find(|flow| table(flow) || (flow.fits)(text)).map(Reader::Flow);
     let whole = || TEXTS.iter().find(|format| (format.fits)(text)).map(Reader::Text);
     let lines = || text.contains("\n{\"").then_some(Reader::Json(None));
     match flow.or_else(whole).or_else(lines) {
@@ -256,7 +257,8 @@ fn read_value(value: &Json<'_>, bytes: &[u8], dialect: Option<&Dialect>, context
     if dialect.is_none_or(|dialect| dialect.name == own::DIALECT.name) && own::claims(value) {
         return vec![Record::from_json(bytes)];
     }
-    let found = dialect.or_else(|| DIALECTS.iter().find(|dialect| (dialect.fits)(value)));
+    let mapped = list::is_mapped(value, context).then_some(&list::DIALECT);
+    let found = dialect.or(mapped).or_else(|| DIALECTS.iter().find(|dialect| (dialect.fits)(value)));
     match (found, value) {
         (Some(dialect), _) => {
             let records = (dialect.read)(value, context).into_iter();

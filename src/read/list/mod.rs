@@ -9,5 +9,5 @@ mod object;
 mod table;
 
 pub(super) use fortune::FLOW as FORTUNE;
-pub(super) use object::DIALECT;
+pub(super) use object::{DIALECT, is_mapped};
 pub(super) use table::FLOW as TABLE;

@@ -22,10 +22,18 @@ fn fits(value: &Json<'_>) -> bool {
     }
     let Json::Object(fields) = value else { return false };
     let lists = || fields.iter().filter_map(|(_, value)| items(value));
-    let nested = lists().any(|items| items.first().is_some_and(is_attributed));
+    let nested = lists().any(|items| items.first().is_some_and(is_attributed))
+        || fields.len() <= MAX_FIELDS && fields.iter().any(|(_, value)| is_attributed(value));
     let by_author =
         lists().count() == fields.len() && lists().all(|items| items.iter().all(|item| matches!(item, Json::Str(_))));
     nested || by_author && lists().any(|items| !items.is_empty())
+}
+
+/// Whether the caller has named the keys of an object.
+pub(in crate::read) fn is_mapped(value: &Json<'_>, context: &Context) -> bool {
+    let Json::Object(fields) = value else { return false };
+    let named = |name: &str| context.columns.iter().any(|(_, column)| column == name);
+    fields.iter().any(|(name, _)| named(name))
 }
 
 /// An object with words in it, and little beside them.
@@ -59,7 +67,8 @@ fn read(value: &Json<'_>, context: &Context) -> Vec<Result<Record>> {
     }
     let mut found = Vec::new();
     for (key, value) in fields.iter() {
-        for item in items(value).unwrap_or_default() {
+        let alone = if is_attributed(value) { std::slice::from_ref(value) } else { &[] };
+        for item in items(value).unwrap_or(alone) {
             let entry = match item {
                 Json::Str(words) => {
                     let mut entry = Entry::default();
@@ -167,5 +176,59 @@ fn keep(entry: &mut Entry, key: &str, value: &Json<'_>) {
                 entry.extra.entry(key.to_owned()).or_insert(value);
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::Record;
+    use crate::read::{ReadOptions, read};
+    use crate::record::Quote;
+
+    fn quotes(json: &str) -> Vec<Quote> {
+        let quote = |record| match record {
+            Record::Quote(quote) => *quote,
+            Record::Post(_) => panic!("a quotation"),
+        };
+        read(json.as_bytes(), &ReadOptions::default()).map(|found| quote(found.expect(json))).collect()
+    }
+
+    #[test]
+    fn lists_are_read_in_every_shape() {
+        let expected = [("Moss is slow.", "Mina Ostrow"), ("Stone is slower.", "Jana Holm")];
+        for json in [
+            r#"[{ "text": "Moss is slow.", "from": "Mina Ostrow" }, { "text": "Stone is slower.", "from": "Jana Holm" }]"#,
+            "{ \"quote\": \"Moss is slow.\", \"by\": \"Mina Ostrow\" }\n{ \"quote\": \"Stone is slower.\", \"by\": \"Jana Holm\" }",
+            r#"{ "quotes": [{ "q": "Moss is slow.", "a": "Mina Ostrow" }, { "q": "“Stone is slower.”", "a": "- Jana Holm" }], "count": 2 }"#,
+            r#"{ "Mina Ostrow": ["Moss is slow."], "Jana Holm": ["Stone is slower."] }"#,
+            r#"[[{ "content": "Moss is slow.", "author": "Mina Ostrow" }], [{ "content": "Stone is slower.", "author": { "name": "Jana Holm" } }]]"#,
+            r#"[{ "quote": { "body": "Moss is slow.", "author": "Mina Ostrow" } }, { "quoteText": "Stone is slower.", "quoteAuthor": "Jana Holm" }]"#,
+        ] {
+            let found = quotes(json);
+            let found: Vec<_> = found.iter().map(|quote| (quote.text.as_str(), quote.author.name.as_str())).collect();
+            assert_eq!(found, expected, "{json}");
+        }
+    }
+
+    #[test]
+    fn every_key_has_its_place() {
+        let found = quotes(
+            r#"{ "_id": "a1", "hitokoto": "Moss.", "from": "The Slow Wall", "from_who": "Mina Ostrow", "year": 2019, "tags": ["moss", "walls"],
+                "lang": "en", "votes": 12, "source": { "title": "Letter", "url": "https://example.org", "note": "torn" }, "none": null }"#,
+        );
+        let quote = &found[0];
+        let source = quote.source.as_ref().expect("a source");
+        assert_eq!(
+            (quote.id.as_deref(), quote.author.name.as_str(), quote.lang.as_deref()),
+            (Some("a1"), "Mina Ostrow", Some("en"))
+        );
+        assert_eq!((source.title.as_deref(), source.date.as_deref()), (Some("Letter"), Some("2019")));
+        let kept = serde_json::json!({ "from": "The Slow Wall", "tags": ["moss", "walls"], "votes": 12,
+            "source": { "title": "Letter", "url": "https://example.org", "note": "torn" } });
+        let mut extra = serde_json::Value::Object(quote.extra.clone());
+        extra.sort_all_objects();
+        let mut kept = kept;
+        kept.sort_all_objects();
+        assert_eq!(extra, kept);
     }
 }

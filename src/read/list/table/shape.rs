@@ -55,12 +55,16 @@ fn names_quotations(rows: &[Vec<Cell>]) -> bool {
         && first.iter().all(|cell| cell.text.chars().count() <= 40)
 }
 
-/// The same number of columns in every row. Prose has commas too, so they need more to go on.
+/// The same number of columns in every row. Prose has commas too, so they need more to go on: marks, a first row of short names, many rows.
 fn looks_regular(rows: &[Vec<Cell>], delimiter: u8) -> bool {
-    let count = rows.first().map_or(0, Vec::len);
-    let regular = rows.iter().all(|row| row.len() == count);
-    let marked = rows.iter().flatten().any(|cell| cell.marked);
-    rows.len() >= 2 && count >= 2 && regular && (delimiter != b',' || marked || count >= 3 || rows.len() >= 6)
+    let first = rows.first().map(Vec::as_slice).unwrap_or_default();
+    let regular = rows.len() >= 2 && first.len() >= 2 && rows.iter().all(|row| row.len() == first.len());
+    let cells = || rows.iter().flatten();
+    let marked = cells().any(|cell| cell.marked) && !cells().any(|cell| cell.loose);
+    let is_name = |cell: &Cell| cell.text.split_whitespace().count() <= 4 && !cell.text.ends_with(['.', '!', '?']);
+    let named = first.len() >= 3 && first.iter().all(is_name);
+    let many = if delimiter == b',' { 6 } else { 3 };
+    regular && (delimiter == b'\t' || marked || named || rows.len() >= many)
 }
 
 /// Finds the shape of a table by its beginning and by what the user says of its columns.

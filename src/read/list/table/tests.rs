@@ -100,6 +100,26 @@ fn a_table_of_something_else_is_refused_with_its_columns() {
 }
 
 #[test]
+fn prose_is_no_table() {
+    for text in [
+        "Holm said the wall, old and grey, would stay.\nOstrow, a gardener, agreed.\n",
+        "\"Yes,\" she said, \"we will.\"\n\"No,\" he said, \"we will not.\"\n",
+        "The tide goes out; it comes in.\nThe quay stays; it always has.\n",
+        "<p>a,b,c</p>\n<p>a,b,c</p>\n",
+    ] {
+        assert!(!super::is_table(text), "{text}");
+    }
+}
+
+#[test]
+fn a_map_makes_a_table_of_any_columns() {
+    let map = vec![("text".to_owned(), "Sentence".to_owned()), ("author".to_owned(), "Hand".to_owned())];
+    let options = ReadOptions { columns: map, ..ReadOptions::default() };
+    assert_eq!(rows("Sentence,Hand\nMoss.,Mina Ostrow\n", &options), ["Moss. / Mina Ostrow"]);
+    assert_eq!(rows("[{\"Sentence\": \"Moss.\", \"Hand\": \"Mina Ostrow\"}]", &options), ["Moss. / Mina Ostrow"]);
+}
+
+#[test]
 fn a_row_without_an_author_is_refused_at_its_line() {
     let text = "quote,author\nMoss.,\nStone.,Jana Holm\n,Jana Holm\n";
     let options = ReadOptions { file: Some("q.csv".to_owned()), ..ReadOptions::default() };
