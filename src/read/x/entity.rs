@@ -96,7 +96,7 @@ impl<'v> Entities<'v> {
 
     fn link(&mut self, link: &'v Json<'v>, known: Option<Target<'v>>) {
         let Some(short) = string(link, "url").map(str::trim).filter(|short| !short.is_empty()) else { return };
-        if self.links.iter().any(|(other, _)| *other == short) && known.is_some() && range(link).is_none() {
+        if known.is_some() && range(link).is_none() && self.links.iter().any(|(other, _)| *other == short) {
             return;
         }
         let expanded = link.text("expanded_url").map(str::trim).filter(|url| is_address(url));

@@ -8,8 +8,11 @@ use std::ops::Range;
 use super::entity::{Entities, Target};
 use super::value::linked_post;
 use crate::Finding;
-use crate::read::offset::{Placed, Ruler, Unit, finish_styled, place};
-use crate::record::{Span, SpanKind};
+use crate::read::offset::{Mark, Placed, Ruler, Unit, finish_styled, place};
+use crate::record::{MAX_TEXT_BYTES, Span, SpanKind};
+
+/// Longest text in bytes whose entities are looked for: with all its references decoded it is still too long for a record.
+const LONGEST: usize = 16 * MAX_TEXT_BYTES;
 
 /// A text as a payload has it.
 #[derive(Debug)]
@@ -55,7 +58,10 @@ pub(super) struct Words {
 pub(super) fn words(mut source: Source<'_>, findings: &mut Vec<Finding>) -> Words {
     let text = source.text;
     let complete = source.entities.complete;
-    let list = std::mem::take(&mut source.entities.list);
+    let mut list = std::mem::take(&mut source.entities.list);
+    if text.len() > LONGEST {
+        list.clear();
+    }
     let mut placed = place(text, source.unit, list, findings);
     let mut found = Words::default();
     let end = end(&source, &mut placed, &mut found);
@@ -82,7 +88,7 @@ fn styles(source: &Source<'_>) -> Vec<(Range<usize>, SpanKind)> {
 impl<'v> Source<'v> {
     /// What the link at a place stands for.
     fn target(&self, entity: &Placed<'_>) -> Option<Target<'v>> {
-        let short = self.text.get(entity.range.clone())?;
+        let short = self.text.get(entity.range.clone()).filter(|_| entity.mark.kind == Some(SpanKind::Link))?;
         let mut links = self.entities.links.iter();
         links.find(|(link, _)| link.eq_ignore_ascii_case(short)).map(|(_, target)| *target)
     }
@@ -96,38 +102,52 @@ impl<'v> Source<'v> {
     }
 }
 
-/// Where the words end; takes the entities behind it away.
+/// Where the words end. Of the links behind them those that stand for media, the quoted post or the post itself are taken away.
 fn end(source: &Source<'_>, placed: &mut Vec<Placed<'_>>, found: &mut Words) -> usize {
     let text = source.text;
     let mut end = text.trim_end().len();
-    while let Some(last) = placed.last() {
-        let Some(target) = source.target(last).filter(|target| last.range.end == end && source.goes(*target)) else {
-            break;
-        };
-        let itself = matches!(target, Target::Page(url) if linked_post(url) == source.id);
-        let rest = before(text, &last.range).trim_end();
+    let mut edge = end;
+    let mut index = placed.len();
+    while let Some(last) =
+        index.checked_sub(1).and_then(|index| placed.get(index)).filter(|last| last.range.end == edge)
+    {
+        let Some(target) = source.target(last) else { break };
+        let rest = text.get(..last.range.start).unwrap_or_default().trim_end();
+        index -= 1;
+        edge = rest.len();
+        if !source.goes(target) {
+            continue;
+        }
         if target == Target::Media && !source.has_media {
             found.media_missing = true;
-            if rest.split_whitespace().all(is_mention) {
+            if end == last.range.end && rest.split_whitespace().all(is_mention) {
                 break;
             }
         }
+        let itself = matches!(target, Target::Page(url) if linked_post(url) == source.id);
         found.cut |= itself && (rest.ends_with('…') || rest.ends_with("..."));
-        end = rest.len();
-        placed.pop();
+        if index + 1 == placed.len() {
+            end = edge;
+            placed.pop();
+        } else if let Some(next) = placed.get(index + 1).map(|next| next.range.start)
+            && let Some(last) = placed.get_mut(index)
+        {
+            // A link that stays follows: this one goes with the blank behind it.
+            *last = Placed { range: last.range.start..next, mark: Mark { shown: Some("".into()), ..Mark::default() } };
+        }
     }
     let shown = source.shown.and_then(|((_, end), unit)| Ruler::new(text, unit).byte(end));
     match shown {
         Some(shown) if shown < end && placed.last().is_none_or(|last| last.range.end <= shown) => {
             let rest = text.get(shown..end).unwrap_or_default();
-            if rest.split_whitespace().all(is_short_link) { before(text, &(shown..end)).trim_end().len() } else { end }
+            if rest.split_whitespace().all(is_short_link) {
+                text.get(..shown).unwrap_or_default().trim_end().len()
+            } else {
+                end
+            }
         }
         _ => end,
     }
-}
-
-fn before<'t>(text: &'t str, range: &Range<usize>) -> &'t str {
-    text.get(..range.start).unwrap_or_default()
 }
 
 fn is_short_link(word: &str) -> bool {
@@ -235,7 +255,9 @@ mod tests {
         let (found, _) = read(&Case { text, entities, quoted: Some("7"), ..PLAIN });
         assert_eq!((found.text.as_str(), marked(&found)), ("Look!", vec![]));
         let (found, _) = read(&Case { text, entities, quoted: None, ..PLAIN });
-        assert_eq!(found.text, "Look! pic.x.com/m x.com/…");
+        assert_eq!((found.text.as_str(), marked(&found)), ("Look! x.com/…", vec!["link:x.com/…".to_owned()]));
+        let (found, _) = read(&Case { text: "Look! https://t.co/m https://t.co/q.", entities, ..PLAIN });
+        assert_eq!(found.text, "Look! pic.x.com/m x.com/….");
         let (found, _) = read(&Case { text, entities, quoted: Some("7"), has_media: false, ..PLAIN });
         assert_eq!((found.text.as_str(), found.media_missing), ("Look!", true));
         let (found, _) = read(&Case {
