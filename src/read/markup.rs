@@ -41,6 +41,17 @@ pub(crate) struct Target {
     pub(crate) url: Option<String>,
 }
 
+/// What a line feed in the HTML of a post is, outside `<pre>`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum LineFeeds {
+    /// A blank, as everywhere in HTML.
+    Blanks,
+    /// A blank, but after two blanks a line break, as in Markdown.
+    Markdown,
+    /// A line break, unless the next line is indented: the network puts its text in as it is.
+    Breaks,
+}
+
 /// How one network's HTML is read.
 pub(crate) struct Rules<'r> {
     /// What a link is, given its element and its words; `None` leaves plain words.
@@ -49,8 +60,8 @@ pub(crate) struct Rules<'r> {
     pub(crate) skip: &'r dyn Fn(&NodeRef<'_>) -> bool,
     /// The element at which reading stops.
     pub(crate) stop: &'r dyn Fn(&NodeRef<'_>) -> bool,
-    /// Whether two blanks before a line feed are a line break, as in Markdown.
-    pub(crate) markdown_breaks: bool,
+    /// What a line feed in the HTML is.
+    pub(crate) line_feeds: LineFeeds,
 }
 
 /// Parses a piece of HTML as a browser does.
@@ -319,23 +330,30 @@ impl<'r> Writer<'r> {
         if self.preformatted > 0 {
             return self.lines(words);
         }
-        let mut blanks = 0_usize;
-        for c in words.chars() {
+        for (at, c) in words.char_indices() {
             match c {
-                '\n' if self.rules.markdown_breaks && blanks >= 2 => {
-                    self.breaks += 1;
-                    blanks = 0;
-                }
-                ' ' | '\t' | '\n' | '\r' | '\u{C}' => {
-                    blanks = if c == ' ' { blanks + 1 } else { 0 };
-                    self.blank = true;
-                }
+                '\n' if self.is_break(words, at) => self.breaks += 1,
+                ' ' | '\t' | '\n' | '\r' | '\u{C}' => self.blank = true,
                 c if c < ' ' => {}
                 c => {
-                    blanks = 0;
                     self.settle();
                     self.out.push(c);
                 }
+            }
+        }
+    }
+
+    /// Whether the line feed at an offset is a line break of the post.
+    fn is_break(&self, words: &str, at: usize) -> bool {
+        let before = words.get(..at).unwrap_or_default().trim_end_matches('\r');
+        let after = words.get(at + 1..).unwrap_or_default();
+        match self.rules.line_feeds {
+            LineFeeds::Blanks => false,
+            LineFeeds::Markdown => before.ends_with("  "),
+            LineFeeds::Breaks => {
+                let text = after.trim_start_matches([' ', '\t', '\r']);
+                let indent = after.len() - text.len();
+                text.starts_with('\n') || indent < 2 && !after.starts_with('\t')
             }
         }
     }
@@ -395,12 +413,16 @@ mod tests {
     use super::*;
 
     fn prose(html: &str) -> Prose {
+        prose_with(html, LineFeeds::Blanks)
+    }
+
+    fn prose_with(html: &str, line_feeds: LineFeeds) -> Prose {
         let document = parse(html, MAX_POST).expect("HTML");
         let target = |node: &NodeRef<'_>, _: &str| {
             let url = node.attr("href").map(|href| href.to_string());
             Some(Target { kind: SpanKind::Link, value: None, url })
         };
-        let rules = Rules { target: &target, skip: &|_| false, stop: &|_| false, markdown_breaks: false };
+        let rules = Rules { target: &target, skip: &|_| false, stop: &|_| false, line_feeds };
         read(&document.root(), &rules)
     }
 
@@ -413,6 +435,24 @@ mod tests {
         assert_eq!(text("<p>One\n   two</p>\n<p>three<br>four<br /><br>five</p>"), "One two\n\nthree\nfour\n\nfive");
         assert_eq!(text("<p> a <b> b</b> c</p><p><br></p><p>d<br></p>"), "a b c\n\nd");
         assert_eq!(text("<p></p><br>"), "");
+    }
+
+    #[test]
+    fn line_feeds_are_what_the_network_means_by_them() {
+        for (html, blanks, markdown, breaks) in [
+            ("<p>a\nb</p>", "a b", "a b", "a\nb"),
+            ("<p>a  \n  \nb</p>", "a b", "a\n\nb", "a\n\nb"),
+            ("<p>\n    a\n    b\n</p>", "a b", "a b", "a b"),
+            ("<p>a\r\n\r\nb <i>c</i>\n<i>d</i></p>", "a b c d", "a b c d", "a\n\nb c\nd"),
+            ("<p>a\n\t\tb</p>\n<p>c</p>", "a b\n\nc", "a b\n\nc", "a b\n\nc"),
+        ] {
+            let read = |line_feeds| prose_with(html, line_feeds).text;
+            assert_eq!(
+                (read(LineFeeds::Blanks), read(LineFeeds::Markdown), read(LineFeeds::Breaks)),
+                (blanks.to_owned(), markdown.to_owned(), breaks.to_owned()),
+                "{html:?}"
+            );
+        }
     }
 
     #[test]

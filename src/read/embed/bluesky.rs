@@ -5,12 +5,12 @@ use std::cell::Cell;
 use dom_query::NodeRef;
 use jiff::{Timestamp, Unit};
 
-use super::attribution;
+use super::{attribution, printed};
 use crate::read::bluesky::{AtUri, tid_instant};
 use crate::read::date::moment;
 use crate::read::draft::Draft;
 use crate::read::language::language;
-use crate::read::markup::{self, Rules, Target};
+use crate::read::markup::{self, LineFeeds, Rules, Target};
 use crate::read::{address, plain};
 use crate::record::{Author, Post, SpanKind};
 use crate::{Error, ErrorKind, Result};
@@ -37,7 +37,7 @@ pub(super) fn read(node: &NodeRef<'_>) -> Result<Draft> {
     let stop = |inner: &NodeRef<'_>| {
         link.as_ref().is_some_and(|link| link.id == inner.id) && inner.text().trim() != PLACEHOLDER
     };
-    let prose = markup::read(node, &Rules { target: &target, skip: &skip, stop: &stop, markdown_breaks: true });
+    let prose = markup::read(node, &Rules { target: &target, skip: &skip, stop: &stop, line_feeds: LineFeeds::Breaks });
     let mut signed = attribution::split(prose);
     if let Some(text) = signed.words.text.strip_suffix(PLACEHOLDER) {
         signed.words.text = text.trim_end().to_owned();
@@ -58,7 +58,7 @@ pub(super) fn read(node: &NodeRef<'_>) -> Result<Draft> {
         // Pictures only: the embed says no more than that there are some.
         PLACEHOLDER.clone_into(&mut signed.words.text);
     }
-    let printed = link.map(|link| link.text().trim().to_owned()).unwrap_or_default();
+    let printed = link.map(|link| printed(&link)).unwrap_or_default();
     let key = place.as_ref().map(|(_, key)| key.as_str());
     let actor = signed.handle.clone().or_else(|| place.as_ref().map(|(actor, _)| actor.clone()));
     let author = Author { name: signed.name, handle: actor.clone(), ..Author::default() };

@@ -124,6 +124,12 @@ fn blockquote(node: &NodeRef<'_>) -> Option<Result<Draft>> {
     None
 }
 
+/// The date that a link prints: that of its `<time>` for programs, else its words.
+fn printed(link: &NodeRef<'_>) -> String {
+    let time = link.descendants_it().find_map(|inner| inner.attr("datetime").filter(|_| inner.has_name("time")));
+    time.unwrap_or_else(|| link.text()).trim().to_owned()
+}
+
 /// A frame shows a post that is not in the file.
 fn frame(node: &NodeRef<'_>) -> Option<Error> {
     let src = node.attr("src")?;

@@ -163,6 +163,27 @@ fn an_answer_knows_the_address_of_what_it_answers() {
 }
 
 #[test]
+fn a_date_that_cannot_be_read_is_no_part_of_the_words() {
+    let read = post(&tweet("<p>Low tide.</p>&mdash; Mira (@mira) <a href=\"#\">Sep 29</a>"));
+    assert_eq!((signature(&read), read.created_at.as_deref()), (("Low tide.", Some("Mira"), Some("mira")), None));
+    let footer = "<p>Low tide.</p><footer>&mdash; Mira (@mira) <a href=\"https://x.com/mira/status/7\"><time datetime=\"2026-03-14T09:41:00Z\">14/3</time></a></footer>";
+    assert_eq!(post(&tweet(footer)).created_at.as_deref(), Some("2026-03-14T09:41:00Z"));
+}
+
+#[test]
+fn line_feeds_of_bluesky_snippets_are_line_breaks() {
+    let link = "<a href=\"https://bsky.app/profile/did:plc:mira/post/3kntqfxc3222k\">";
+    let signed = format!(
+        "</p>&mdash; Mira (<a href=\"https://bsky.app/profile/did:plc:mira\">@mira.example</a>) {link}2024年3月16日 19:49</a>"
+    );
+    let read = post(&skeet(&format!("<p lang=\"\">Low\ntide\n\nagain<br><br>{link}[image or embed]</a>{signed}")));
+    assert_eq!((read.text.as_str(), read.lang), ("Low\ntide\n\nagain", None));
+    assert!(read.created_at.is_some_and(|date| date.starts_with("2024-03-16T")));
+    let indented = post(&skeet(&format!("\n  <p>\n    Low\n    tide\n  {signed}")));
+    assert_eq!(indented.text, "Low tide");
+}
+
+#[test]
 fn a_long_tweet_that_an_embed_cuts_says_so() {
     let long = "wave ".repeat(54);
     let inside = format!(
@@ -171,6 +192,8 @@ fn a_long_tweet_that_an_embed_cuts_says_so() {
         date()
     );
     assert_eq!(post(&tweet(&inside)).truncated, Some(true));
+    let picture = inside.replace(">https://t.co/self<", ">pic.twitter.com/self<");
+    assert_eq!(post(&tweet(&picture)).truncated, Some(true));
     let short = format!("<p>wait… <a href=\"https://t.co/a\">https://t.co/a</a></p>&mdash; Mira (@mira) {}", date());
     assert_eq!(post(&tweet(&short)).truncated, None);
 }

@@ -7,13 +7,18 @@ use std::cell::Cell;
 use dom_query::NodeRef;
 
 use super::attribution::{self, Signed};
+use super::printed;
 use crate::read::address;
 use crate::read::date::{moment, snowflake};
 use crate::read::draft::Draft;
 use crate::read::language::language;
-use crate::read::markup::{self, Prose, Rules, Target};
+use crate::read::markup::{self, LineFeeds, Prose, Rules, Target};
 use crate::record::{Author, Post, Reference, ReplyTo, SpanKind, Unavailable};
+use crate::twitter::weigh;
 use crate::{Error, ErrorKind, Result};
+
+/// Longest date that an embed prints, in characters.
+const LONGEST_DATE: usize = 40;
 
 /// The address of a post, taken apart.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -65,8 +70,8 @@ pub(super) fn read(node: &NodeRef<'_>) -> Result<Draft> {
     if signed.words.text.is_empty() {
         return without_words(node, status);
     }
-    let printed = date.text();
-    let day = moment(printed.trim()).map(|moment| moment.text);
+    let printed = printed(&date);
+    let day = moment(&printed).map(|moment| moment.text);
     let mut draft = draft(node, signed, pictures);
     let author = draft.post.author.get_or_insert_default();
     if author.handle.is_none() {
@@ -78,8 +83,8 @@ pub(super) fn read(node: &NodeRef<'_>) -> Result<Draft> {
     }
     draft.post.url = Some(status.address());
     draft.post.created_at = snowflake(&status.id).or(day);
-    if draft.post.created_at.is_none() && !printed.trim().is_empty() {
-        draft.post.extra.insert("date_printed".to_owned(), printed.trim().into());
+    if draft.post.created_at.is_none() && !printed.is_empty() {
+        draft.post.extra.insert("date_printed".to_owned(), printed.into());
     }
     draft.post.id = Some(status.id);
     draft.post.reply_to = node.attr("data-in-reply-to").and_then(|id| {
@@ -100,7 +105,7 @@ fn signed(node: &NodeRef<'_>, end: Option<&NodeRef<'_>>) -> (Signed, usize) {
             skipped
         };
         let stop = |inner: &NodeRef<'_>| end.is_some_and(|end| end.id == inner.id);
-        markup::read(node, &Rules { target: &target, skip: &skip, stop: &stop, markdown_breaks: true })
+        markup::read(node, &Rules { target: &target, skip: &skip, stop: &stop, line_feeds: LineFeeds::Markdown })
     };
     let signed = attribution::split(prose(false));
     if signed.words.text.is_empty() && pictures.get() > 0 {
@@ -149,24 +154,26 @@ fn draft(node: &NodeRef<'_>, signed: Signed, pictures: usize) -> Draft {
     draft
 }
 
-/// A long post is cut in an embed: it ends in an ellipsis and a link to itself.
+/// A long post is cut in an embed: near the length that all may write it ends in an ellipsis, perhaps with a link to itself.
 fn is_cut(text: &str) -> bool {
-    let words = text
-        .rsplit_once(char::is_whitespace)
-        .filter(|(_, last)| last.starts_with("https://t.co/"))
-        .map(|(words, _)| words);
-    words.is_some_and(|words| words.trim_end().ends_with('…') && words.chars().count() > 200)
+    let link = text.rsplit_once(char::is_whitespace).filter(|(_, last)| last.starts_with("https://t.co/"));
+    let words = link.map_or(text, |(words, _)| words).trim_end();
+    words.ends_with('…') && weigh(words).length >= 240
 }
 
 /// A snippet whose links are gone: name and handle must be in its words.
 fn without_link(node: &NodeRef<'_>) -> Result<Draft> {
-    let prose =
-        markup::read(node, &Rules { target: &target, skip: &|_| false, stop: &|_| false, markdown_breaks: true });
+    let prose = markup::read(
+        node,
+        &Rules { target: &target, skip: &|_| false, stop: &|_| false, line_feeds: LineFeeds::Markdown },
+    );
     let whole = prose.text.trim_end();
     let close = whole.rfind([')', '）']);
     let close = close.and_then(|at| Some(at + whole.get(at..)?.chars().next()?.len_utf8())).unwrap_or(whole.len());
-    let day = moment(whole.get(close..).unwrap_or_default().trim()).map(|moment| moment.text);
-    let cut = if day.is_some() { close } else { whole.len() };
+    // What is short behind the handle is a date, whether it can be read or not.
+    let rest = whole.get(close..).unwrap_or_default().trim();
+    let day = moment(rest).map(|moment| moment.text);
+    let cut = if day.is_some() || rest.chars().count() <= LONGEST_DATE { close } else { whole.len() };
     let signed = attribution::split(Prose { text: whole.get(..cut).unwrap_or_default().to_owned(), ..prose });
     if signed.words.text.is_empty() || signed.handle.is_none() {
         let message =

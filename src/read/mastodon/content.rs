@@ -4,7 +4,7 @@ use dom_query::NodeRef;
 
 use crate::Result;
 use crate::read::json::Ask;
-use crate::read::markup::{self, Prose, Rules, Target};
+use crate::read::markup::{self, LineFeeds, Prose, Rules, Target};
 use crate::read::{Json, address};
 use crate::record::SpanKind;
 
@@ -25,7 +25,7 @@ pub(super) fn read(status: &Json<'_>, quoted: bool) -> Result<Prose> {
             target: &|link, words| target(link, words, mentions),
             skip: &|node| quoted && node.has_class("quote-inline"),
             stop: &|_| false,
-            markdown_breaks: false,
+            line_feeds: LineFeeds::Blanks,
         },
     );
     drop_media_links(&mut prose, status.items("media_attachments").len());
