@@ -11,6 +11,7 @@ mod breaks;
 mod chromium;
 mod content;
 mod decoration;
+mod edge;
 mod ellipsis;
 mod emoji;
 mod item;
@@ -47,6 +48,8 @@ pub(crate) struct Paragraph {
     metrics: Vec<BoxMetrics>,
     marks: Marks,
     atoms: Vec<AtomSize>,
+    /// Margins or padding of inline elements hang on the width of the block.
+    relative: bool,
     /// Widths without and with all breaks, once asked for.
     content_widths: Option<(f32, f32)>,
 }
@@ -58,7 +61,8 @@ pub(crate) fn shape(items: &[InlineItem], block: &Arc<Style>, fonts: &mut Fonts)
     let metrics = vertical::box_metrics(&content, fonts);
     let marks = Marks::new(&content, &shaped, fonts);
     let atoms = vec![AtomSize::default(); content.atoms.len()];
-    Paragraph { block: Arc::clone(block), content, shaped, metrics, marks, atoms, content_widths: None }
+    let relative = edge::is_relative(&content);
+    Paragraph { block: Arc::clone(block), content, shaped, metrics, marks, atoms, relative, content_widths: None }
 }
 
 impl Paragraph {
@@ -94,6 +98,7 @@ impl Paragraph {
         if let Some(widths) = self.content_widths {
             return widths;
         }
+        self.set_basis(0.0);
         let widths = breaks::content_widths(&self.measure());
         self.content_widths = Some(widths);
         widths
@@ -104,9 +109,16 @@ impl Paragraph {
         if self.content.empty {
             return Lines { anchors: anchor::without_lines(self, width), ..Lines::default() };
         }
+        self.set_basis(if width.is_finite() { width } else { 0.0 });
         let mut broken = balance::break_lines(&self.measure(), &self.block, width, limit);
         let cut = ellipsis::limit(self, &mut broken, width, limit);
         place::place(self, &broken, width, cut)
+    }
+
+    fn set_basis(&mut self, width: f32) {
+        if self.relative && self.shaped.basis != width {
+            edge::set_basis(&self.content, &mut self.shaped, width);
+        }
     }
 
     fn measure(&self) -> Measure<'_> {

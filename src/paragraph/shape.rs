@@ -17,10 +17,11 @@ use parley_engine::{
 };
 
 use super::content::{Content, PieceKind};
+use super::edge::{self, Edge};
 use super::emoji;
 use super::item::MissingGlyph;
 use crate::font::{Choice, Context, FontLibrary, Fonts, Instance, Stack, variations};
-use crate::style::{Direction, Length, Style, TextStyle, WhiteSpaceCollapse, WordBreak};
+use crate::style::{Direction, Style, TextStyle, WhiteSpaceCollapse, WordBreak};
 
 /// What a cluster is to a line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -77,21 +78,6 @@ pub(super) struct Run {
     pub(super) level: u8,
 }
 
-/// A side of an inline element with the cluster that it stands beside.
-#[derive(Debug, Clone)]
-pub(super) struct Edge {
-    /// The element.
-    pub(super) inline: usize,
-    /// The cluster.
-    pub(super) cluster: usize,
-    /// The left side, not the right one.
-    pub(super) left: bool,
-    /// Margin in px.
-    pub(super) margin: f32,
-    /// Border and padding in px.
-    pub(super) inner: f32,
-}
-
 /// A glyph that is put in without being in the text: ellipsis or hyphen.
 #[derive(Debug, Clone)]
 pub(super) struct Mark {
@@ -108,6 +94,8 @@ pub(super) struct Shaped {
     pub(super) clusters: Vec<Cluster>,
     /// Sides of inline elements that take room.
     pub(super) edges: Vec<Edge>,
+    /// The width to which their percentages refer now.
+    pub(super) basis: f32,
     pub(super) missing: Vec<MissingGlyph>,
     /// Level of the paragraph: odd is right to left.
     pub(super) base_level: u8,
@@ -129,7 +117,7 @@ pub(super) fn shape(content: &Content, block: &Arc<Style>, fonts: &mut Fonts) ->
     run_shaper(content, &styles, fonts, &mut shaped.text);
     collect_runs(content, fonts, &mut shaped);
     collect_clusters(content, &mut shaped);
-    add_edges(content, &mut shaped);
+    edge::set_basis(content, &mut shaped, 0.0);
     shaped
 }
 
@@ -370,37 +358,6 @@ fn collect_clusters(content: &Content, shaped: &mut Shaped) {
     }
     shaped.clusters = clusters;
     shaped.missing = missing;
-}
-
-/// Makes room for margins, borders and padding of inline elements beside their first and last clusters.
-///
-/// Percentages refer to a width that is not known here and count as nothing; so do elements without text.
-fn add_edges(content: &Content, shaped: &mut Shaped) {
-    for (inline, element) in content.boxes.iter().enumerate().skip(1) {
-        let style = &element.style;
-        let margin = |length: &Option<Length>| length.as_ref().map_or(0.0, |length| length.resolve(0.0));
-        let left = (margin(&style.margin.left), style.border_width.left + style.padding.left.resolve(0.0));
-        let right = (margin(&style.margin.right), style.border_width.right + style.padding.right.resolve(0.0));
-        if [left.0, left.1, right.0, right.1].iter().all(|part| *part == 0.0) {
-            continue;
-        }
-        let inside = |cluster: &Cluster| {
-            element.chars.contains(&cluster.chars.start) && !matches!(cluster.kind, Kind::Invisible | Kind::Newline)
-        };
-        let first = shaped.clusters.iter().position(inside);
-        let last = shaped.clusters.iter().rposition(inside);
-        for (index, starts) in [(first, true), (last, false)] {
-            let Some(index) = index else { continue };
-            let Some(cluster) = shaped.clusters.get_mut(index) else { continue };
-            let rtl = shaped.runs.get(cluster.run as usize).is_some_and(|run| run.level % 2 == 1);
-            let on_left = starts != rtl;
-            let (margin, inner) = if on_left { left } else { right };
-            let side = if on_left { &mut cluster.left } else { &mut cluster.right };
-            *side += margin + inner;
-            cluster.advance += margin + inner;
-            shaped.edges.push(Edge { inline, cluster: index, left: on_left, margin, inner });
-        }
-    }
 }
 
 fn missing_glyph(node: usize, text: &str) -> MissingGlyph {
