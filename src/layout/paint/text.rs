@@ -9,7 +9,7 @@ use crate::display::{Color, Face, Glyph, GlyphRun, Item};
 use crate::font::FaceRef;
 use crate::layout::place::{PlacedBox, PlacedKind, PlacedParagraph, inline_box, shift};
 use crate::layout::tree::BoxId;
-use crate::paragraph::Fragment;
+use crate::paragraph::{Fragment, Line};
 use crate::style::{Edges, NodeId, NodeKind, Visibility};
 
 impl Painter<'_> {
@@ -29,7 +29,7 @@ impl Painter<'_> {
                 Fragment::Decoration { rect, color, pattern, .. } => {
                     self.text_line(clip, paragraph, line, (*rect, *color, pattern.as_ref()));
                 }
-                Fragment::Glyphs { .. } => self.glyphs(clip, paragraph, fragment),
+                Fragment::Glyphs { .. } => self.glyphs(clip, paragraph, line, fragment),
             }
         }
     }
@@ -47,7 +47,7 @@ impl Painter<'_> {
         }
     }
 
-    fn glyphs(&mut self, clip: Option<usize>, paragraph: &PlacedParagraph, fragment: &Fragment) {
+    fn glyphs(&mut self, clip: Option<usize>, paragraph: &PlacedParagraph, line: &Line, fragment: &Fragment) {
         let Fragment::Glyphs { node, style, face, size, coords, skew_deg, embolden, glyphs, baseline, .. } = fragment
         else {
             return;
@@ -58,8 +58,8 @@ impl Painter<'_> {
         }
         let (dx, dy) = shift(self.tree, *node, paragraph.content.width);
         let x = paragraph.content.x + dx;
-        // Baselines stand on whole px: the place of the block and of the line are rounded together.
-        let y = round(paragraph.content.y + dy + baseline) - round(*baseline);
+        // Baselines stand on whole px: the places of the block and of the line are rounded together, a raised or lowered one by itself.
+        let y = round(paragraph.content.y + dy + line.baseline) + round(baseline - line.baseline) - round(*baseline);
         let run = GlyphRun {
             face: self.face(face),
             size: *size,
