@@ -11,6 +11,7 @@ use taffy::{
 };
 
 use super::tree::{BoxId, Boxes, Content, TextContent};
+use crate::display::Rect;
 use crate::paragraph::{AtomSize, Fragment, Lines};
 use crate::style::{Direction, Length, Overflow, Size, Style};
 
@@ -36,7 +37,8 @@ pub(super) fn compute_text(boxes: &mut Boxes, id: BoxId, inputs: LayoutInput) ->
         |_, available| measure(boxes, &mut text, available.width, request),
     );
     if inputs.run_mode == RunMode::PerformLayout {
-        place(boxes, &mut text, &flow, inputs, &mut output);
+        let candidates = place(boxes, &mut text, &flow, inputs, &mut output);
+        output.oof_candidates = super::container::claim(boxes, id, &mut text, candidates);
     }
     give_text(boxes, id, text);
     output
@@ -95,14 +97,14 @@ fn measure(boxes: &mut Boxes, text: &mut TextContent, space: AvailableSpace, req
     taffy::Size { width, height: lines.height }
 }
 
-/// Breaks the lines for the final width and puts atoms and out-of-flow boxes where they belong.
+/// Breaks the lines for the final width and puts atoms where they belong; gives the out-of-flow boxes, each with the box it comes from.
 fn place(
     boxes: &mut Boxes,
     text: &mut TextContent,
     flow: &taffy::Style,
     inputs: LayoutInput,
     output: &mut LayoutOutput,
-) {
+) -> Vec<(BoxId, OofCandidates)> {
     let calcs = Rc::clone(&boxes.calcs);
     let calc = |handle, basis| calcs.resolve(handle, basis);
     let padding = flow.padding.resolve_or_zero(inputs.parent_size.width, calc);
@@ -113,7 +115,7 @@ fn place(
     let mut atoms: Vec<(AtomSize, OofCandidates)> =
         text.atoms.iter().map(|&atom| layout_atom(boxes, atom, space)).collect();
     let limit = text.limit;
-    let Some(paragraph) = text.paragraph.as_mut() else { return };
+    let Some(paragraph) = text.paragraph.as_mut() else { return Vec::new() };
     if !atoms.is_empty() {
         let sizes: Vec<AtomSize> = atoms.iter().map(|(size, _)| AtomSize { ..*size }).collect();
         paragraph.set_atoms(&sizes);
@@ -121,7 +123,7 @@ fn place(
     let lines = paragraph.lines(width, limit);
     output.baselines.first = lines.lines.first().map(|line| top + line.baseline);
     output.baselines.last = lines.lines.last().map(|line| top + line.baseline);
-    let mut candidates = OofCandidates::new();
+    let mut candidates = Vec::new();
     for fragment in lines.lines.iter().flat_map(|line| &line.fragments) {
         let Fragment::Atom { node, x, y } = fragment else { continue };
         let Some(index) = text.atoms.iter().position(|&id| boxes.list.get(id).is_some_and(|atom| atom.node == *node))
@@ -131,11 +133,14 @@ fn place(
         let Some((&id, (_, found))) = text.atoms.get(index).zip(atoms.get_mut(index)) else { continue };
         let location = atom_location(boxes, id, width, left + x, top + y);
         found.translate(location);
-        candidates.append(found);
+        if !found.is_empty() {
+            candidates.push((id, found.take()));
+        }
     }
     for (order, &id) in text.out_of_flow.iter().enumerate() {
         let (x, y, edge) = static_place(boxes, id, &lines, flow.direction, width);
-        candidates.push(OofCandidate {
+        let mut own = OofCandidates::new();
+        own.push(OofCandidate {
             node: NodeId::from(id),
             order: order as u32,
             position: Position::Absolute,
@@ -144,13 +149,15 @@ fn place(
                 y: AxisStaticPosition::from_edge(top + y, AxisStaticEdge::Start),
             },
         });
+        candidates.push((id, own));
     }
     text.lines = Some(lines);
-    output.oof_candidates = candidates;
     output.oof_positioning_area = Some(OofPositioningArea {
         size: output.size - border.sum_axes(),
         offset: taffy::Point { x: border.left, y: border.top },
     });
+    text.content = Rect::new(left, top, width, 0.0);
+    candidates
 }
 
 /// Where an absolutely positioned box would stand in the lines, and which of its sides is there.

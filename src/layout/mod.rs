@@ -3,6 +3,7 @@
 //! It opens no files and knows no records. Floats, grid, tables and writing modes other than horizontal are not in the subset.
 
 mod clamp;
+mod container;
 mod fit;
 mod flow;
 mod inline;

@@ -291,7 +291,8 @@ impl Placer {
         let in_flow = layout_box.inside().into_iter().filter(|&child| {
             boxes.list.get(child).is_some_and(|child| !child.is_absolute() && !is_left_out(&child.flow))
         });
-        let hoisted = layout_box.hoisted.iter().map(|&child| usize::from(child));
+        let claimed: &[taffy::NodeId] = if let Content::Text(text) = &layout_box.content { &text.claimed } else { &[] };
+        let hoisted = layout_box.hoisted.iter().chain(claimed).map(|&child| usize::from(child));
         for child in in_flow.chain(hoisted) {
             self.walk(boxes, tree, child, place, content_clip);
         }

@@ -182,3 +182,22 @@ fn a_text_of_the_record_that_a_box_cuts_off_is_shortened_when_asked() {
     let (placed, _) = page("p { width: 120px; overflow: hidden; white-space: nowrap }", body, OverflowPolicy::Shorten);
     assert!(placed.clipped.is_empty() && placed.paragraphs[0].lines.lines[0].text.ends_with('…'));
 }
+
+#[test]
+fn a_box_in_a_relative_inline_element_is_placed_against_it() {
+    let css = "p { width: 300px } span { position: relative; padding: 2px 10px } i { position: absolute; top: -4px; right: -6px; width: 8px; height: 8px }";
+    let rects = |body: &str| page(css, body, OverflowPolicy::Error).0.rects.into_iter().flatten().collect::<Vec<_>>();
+    let found = rects("<p>ab <span>cd<i></i></span> ef</p>");
+    let [.., span, badge] = &found[..] else { panic!("{found:?}") };
+    assert!((badge.right() - span.right() - 6.0).abs() < 0.05, "{badge:?} at {span:?}");
+    assert!((badge.y - span.y + 4.0).abs() < 0.05, "{badge:?} at {span:?}");
+}
+
+#[test]
+fn percentages_of_inline_padding_refer_to_the_block() {
+    let width = |padding: &str| {
+        let body = format!("<p style='width: 200px'>a<b style='padding-left: {padding}'>b</b></p>");
+        page("", &body, OverflowPolicy::Error).0.paragraphs[0].lines.lines[0].width
+    };
+    assert_eq!(width("10%"), width("20px"));
+}

@@ -9,6 +9,7 @@ use std::sync::Arc;
 use super::clamp::Touched;
 use super::mapping::{Calcs, Level};
 use super::replaced::{Intrinsic, intrinsic_picture, intrinsic_svg};
+use crate::display::Rect;
 use crate::font::Fonts;
 use crate::paragraph::{self, InlineItem, LineLimit, Lines, Paragraph};
 use crate::picture::Picture;
@@ -53,8 +54,27 @@ pub(super) struct TextContent {
     pub(super) atoms: Vec<BoxId>,
     /// Absolutely positioned boxes.
     pub(super) out_of_flow: Vec<BoxId>,
+    /// Relatively positioned inline elements.
+    pub(super) containers: Vec<InlineContainer>,
+    /// Out-of-flow boxes placed against one of those, relative to the box itself.
+    pub(super) claimed: Vec<taffy::NodeId>,
     /// The lines of the last layout.
     pub(super) lines: Option<Lines>,
+    /// Left, top and width of the area they are relative to, from the border edge.
+    pub(super) content: Rect,
+}
+
+/// A relatively positioned inline element: absolutely positioned boxes in it are placed against it.
+#[derive(Debug)]
+pub(super) struct InlineContainer {
+    /// The element.
+    pub(super) node: NodeId,
+    /// Its style.
+    pub(super) style: Arc<Style>,
+    /// The one around it, by number.
+    pub(super) around: Option<usize>,
+    /// Atoms and absolutely positioned boxes directly in it.
+    pub(super) inside: Vec<BoxId>,
 }
 
 /// A box.
@@ -346,7 +366,10 @@ impl Builder<'_> {
                 limit,
                 atoms: run.atoms,
                 out_of_flow: run.out_of_flow,
+                containers: run.containers,
+                claimed: Vec::new(),
                 lines: None,
+                content: Rect::default(),
             }));
         }
     }
@@ -364,18 +387,27 @@ impl Builder<'_> {
             _ if style.position == Position::Absolute => {
                 if let Some(id) = self.element(node) {
                     run.out_of_flow.push(id);
+                    run.hold(id);
                     run.items.push(InlineItem::Anchor { node });
                 }
             }
             NodeKind::Element { .. } if style.display == Display::Inline => {
+                let around = run.container;
+                if style.position == Position::Relative {
+                    let container = InlineContainer { node, style: Arc::clone(&style), around, inside: Vec::new() };
+                    run.containers.push(container);
+                    run.container = Some(run.containers.len() - 1);
+                }
                 run.items.push(InlineItem::Open { node, style });
                 let children = &styled.children;
                 children.iter().for_each(|&child| self.inline(child, run));
                 run.items.push(InlineItem::Close { node });
+                run.container = around;
             }
             _ => {
                 if let Some(id) = self.element(node) {
                     run.atoms.push(id);
+                    run.hold(id);
                     run.items.push(InlineItem::Atom { node, style });
                 }
             }
@@ -425,6 +457,18 @@ struct Run {
     items: Vec<InlineItem>,
     atoms: Vec<BoxId>,
     out_of_flow: Vec<BoxId>,
+    containers: Vec<InlineContainer>,
+    /// The innermost one that is open.
+    container: Option<usize>,
+}
+
+impl Run {
+    /// Notes that a box stands in the innermost container.
+    fn hold(&mut self, id: BoxId) {
+        if let Some(container) = self.container.and_then(|number| self.containers.get_mut(number)) {
+            container.inside.push(id);
+        }
+    }
 }
 
 fn is_blank(text: &str, style: &Style) -> bool {
