@@ -47,11 +47,12 @@ function clampBlocks(element, lines, boxes, elements) {
   for (let at = boxes.length - 1; at >= 0; at -= 1) if (gone(elements[boxes[at][0]])) boxes.splice(at, 1);
 }
 
-/** The line of a pseudo-element that is placed out of the flow: there is no way to ask where it stands. */
+/** The line of a pseudo-element that is a box of its own: there is no way to ask where it stands. */
 function apart(element, which, index) {
   const style = getComputedStyle(element, which);
   const [, quoted] = style.content.match(/^"((?:[^"\\]|\\.)+)"$/u) ?? [];
-  if (style.position !== "absolute" || quoted === undefined || quoted.trim() === "") return null;
+  const outside = style.position === "absolute" || style.display.startsWith("inline-");
+  if (!outside || quoted === undefined || quoted.trim() === "") return null;
   const lines = new Lines(element, index);
   const [left, right, top, bottom] = [0, 0, 0, 0];
   lines.done.push({ text: quoted, left, right, top, bottom, generated: true });
