@@ -7,7 +7,7 @@ use super::status::{Body, Parts, created_at, mark_edit, post};
 use super::user::{User, graphql_user};
 use super::v1::{pieces, refusal};
 use super::value::{address, id, paragraphs, string};
-use super::{DEEPEST, nest, quoted, reason, record, tombstone, too_deep};
+use super::{DEEPEST, nest, no_post, quoted, reason, record, tombstone, too_deep};
 use crate::read::json::Ask;
 use crate::read::offset::Unit;
 use crate::read::plain::{line, unescape};
@@ -74,6 +74,9 @@ fn nothing(value: &Json<'_>) -> Vec<Result<Record>> {
     let messages = value.items("errors").iter().filter_map(|error| error.text("message"));
     let mut found: Vec<_> = messages.map(|message| Err(refusal(message))).collect();
     let data = value.field("data").unwrap_or(value);
+    if !fits(value) && found.is_empty() {
+        found.push(Err(no_post("data.tweetResult")));
+    }
     if found.is_empty() && RESULTS.iter().any(|name| data.field(name).is_some()) {
         found.push(Err(refusal("an empty result")));
     }

@@ -55,6 +55,13 @@ fn record(mut post: Post, findings: Vec<Finding>, format: &str, context: &Contex
     Ok(post.into())
 }
 
+/// The error that a value is no post of the dialect that was asked for.
+fn no_post(field: &str) -> Error {
+    Error::new(ErrorKind::MissingField, format!("field `{field}` is missing"))
+        .with_hint("the value is no post of this format; leave `--from` out to have the format found")
+        .at_path(field)
+}
+
 /// Whether there is nothing to show of a post, not even why.
 fn is_empty(post: &Post) -> bool {
     let something = !post.media.is_empty()

@@ -155,6 +155,17 @@ fn one_wrong_value_never_makes_a_wrong_record() {
 }
 
 #[test]
+fn a_value_of_another_kind_is_refused_when_a_format_is_forced() {
+    for text in [r#"{ "a": 1 }"#, "7", "[]", "null", r#""text""#] {
+        let json: Json<'_> = serde_json::from_str(text).expect("JSON");
+        for dialect in [SYNDICATION, V1, V2, GRAPHQL, ARCHIVE] {
+            let found = (dialect.read)(&json, &Context::default());
+            assert!(found.len() == 1 && found[0].is_err(), "{} {text}", dialect.name);
+        }
+    }
+}
+
+#[test]
 fn huge_lists_are_read_in_time() {
     let mut payload = answer(&json!({ "id": "1", "username": "mira" }));
     let tag = json!({ "start": 2, "end": 7, "tag": "nowhere" });

@@ -4,7 +4,7 @@ use super::repost::passed_on;
 use super::status::{Body, Parts, created_at, post};
 use super::user::{User, user};
 use super::value::{id, object, string};
-use super::{DEEPEST, nest, quoted, record, tombstone, too_deep};
+use super::{DEEPEST, nest, no_post, quoted, record, tombstone, too_deep};
 use crate::read::json::Ask;
 use crate::read::{Context, Dialect, Json};
 use crate::record::{Post, Quoted, Record, Unavailable};
@@ -76,11 +76,7 @@ fn one(value: &Json<'_>, context: &Context) -> Result<Record> {
     let post = match value.field("status").filter(|_| is_user(value)) {
         Some(inner) => status(inner, Some(value), 0, &mut findings),
         None if is_status(value) => status(value, None, 0, &mut findings),
-        None => {
-            return Err(Error::new(ErrorKind::MissingField, "field `text` is missing")
-                .with_hint("a status of X has `full_text` or `text` beside `user`")
-                .at_path("text"));
-        }
+        None => return Err(no_post("text")),
     };
     record(post, findings, DIALECT.name, context)
 }

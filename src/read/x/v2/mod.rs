@@ -14,7 +14,7 @@ use super::text::{Source, words};
 use super::user::{User, user};
 use super::v1::refusal;
 use super::value::{handle, id, pair, post_url, string, truth};
-use super::{PLATFORM, answered, nest, quoted, reason, record, too_deep};
+use super::{PLATFORM, answered, nest, no_post, quoted, reason, record, too_deep};
 use crate::read::json::Ask;
 use crate::read::language::language;
 use crate::read::offset::Unit;
@@ -82,6 +82,9 @@ fn read(value: &Json<'_>, context: &Context) -> Vec<Result<Record>> {
         .collect();
     let unsaid = value.items("errors").iter().filter(|problem| !is_said(problem, tweets));
     let whole = std::iter::once(value).filter(|value| tweets.is_empty() && value.field("title").is_some());
+    if tweets.is_empty() && !fits(value) {
+        records.push(Err(no_post("data")));
+    }
     records.extend(unsaid.chain(whole).map(|problem| Err(refusal(&message(problem)))));
     records
 }

@@ -1,3 +1,5 @@
+//! Answers of API v2, all invented.
+
 use super::*;
 use crate::ErrorKind;
 use crate::record::{MediaKind, Unavailable, Verified};
