@@ -116,10 +116,10 @@ fn blockquote(node: &NodeRef<'_>) -> Option<Result<Draft>> {
         return Some(Err(mastodon::refuse(node)));
     }
     if has("text-post-media") {
-        return Some(Err(meta::refuse("Threads", node.attr("data-text-post-permalink").as_deref())));
+        return Some(meta::threads(node));
     }
     if has("instagram-media") {
-        return Some(Err(meta::refuse("Instagram", node.attr("data-instgrm-permalink").as_deref())));
+        return Some(meta::instagram(node));
     }
     None
 }

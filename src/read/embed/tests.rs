@@ -37,7 +37,7 @@ fn date() -> String {
     format!("<a href=\"https://twitter.com/mira/status/{ID}?ref_src=twsrc%5Etfw\">November 20, 2016</a>")
 }
 
-fn signature(post: &Post) -> (&str, Option<&str>, Option<&str>) {
+fn signature_of(post: &Post) -> (&str, Option<&str>, Option<&str>) {
     let author = post.author.as_ref();
     (&post.text, author.and_then(|author| author.name.as_deref()), author.and_then(|author| author.handle.as_deref()))
 }
@@ -48,7 +48,7 @@ fn a_tweet_has_words_author_address_and_the_instant_of_its_number() {
         "<p lang=\"in\" dir=\"ltr\">Low tide &amp; <a href=\"https://twitter.com/noa?ref_src=x\">@noa</a> <a href=\"https://twitter.com/hashtag/pier?src=hash\">#pier</a><br>Again</p>&mdash; Mira Okonjo (@mira) {}",
         date()
     )));
-    assert_eq!(signature(&post), ("Low tide & @noa #pier\nAgain", Some("Mira Okonjo"), Some("mira")));
+    assert_eq!(signature_of(&post), ("Low tide & @noa #pier\nAgain", Some("Mira Okonjo"), Some("mira")));
     assert_eq!(
         (post.url.as_deref(), post.id.as_deref()),
         (Some("https://x.com/mira/status/800187459264413696"), Some(ID))
@@ -83,7 +83,7 @@ fn every_shape_of_the_attribution_is_read() {
         (format!("Low tide. &mdash; Mira (@mira) {}", date()), "Mira"),
     ] {
         let post = post(&tweet(&inside));
-        assert_eq!(signature(&post), ("Low tide.", Some(name), Some("mira")), "{inside}");
+        assert_eq!(signature_of(&post), ("Low tide.", Some(name), Some("mira")), "{inside}");
         assert_eq!(post.url.as_deref(), Some("https://x.com/mira/status/800187459264413696"));
     }
 }
@@ -112,7 +112,7 @@ fn links_that_touch_stay_apart_and_pictures_are_said() {
     assert_eq!(with.provenance.expect("provenance").findings[0].code, "unknown-embed");
     let only =
         post(&tweet(&format!("<p><a href=\"https://t.co/def\">pic.x.com/def</a></p>&mdash; Mira (@mira) {}", date())));
-    assert_eq!(signature(&only), ("pic.x.com/def", Some("Mira"), Some("mira")));
+    assert_eq!(signature_of(&only), ("pic.x.com/def", Some("Mira"), Some("mira")));
 }
 
 #[test]
@@ -138,7 +138,7 @@ fn a_post_that_is_gone_is_a_trace_and_one_without_words_is_refused() {
     let gone = post(&tweet(&format!(
         "\n{link}\nTweet may have been deleted\n<span class=\"sr-only\">(opens in a new tab)</span></a>\n"
     )));
-    assert_eq!((signature(&gone), gone.unavailable), (("", None, Some("mira")), Some(Unavailable::Deleted)));
+    assert_eq!((signature_of(&gone), gone.unavailable), (("", None, Some("mira")), Some(Unavailable::Deleted)));
     let bare = refusal(&tweet(&format!("{link}</a>")));
     assert_eq!((bare.kind(), bare.location().path.as_deref()), (ErrorKind::MissingField, Some("text")));
     assert!(bare.hint().is_some_and(|hint| hint.contains(&format!("oembed?url=https://x.com/mira/status/{ID}"))));
@@ -149,7 +149,7 @@ fn a_post_that_is_gone_is_a_trace_and_one_without_words_is_refused() {
 fn a_tweet_whose_links_are_gone_is_read_by_its_attribution() {
     let post = post(&tweet("<p>Low tide.</p>&mdash; Mira (@mira) November 20, 2016"));
     assert_eq!(
-        (signature(&post), post.url.as_deref(), post.created_at.as_deref()),
+        (signature_of(&post), post.url.as_deref(), post.created_at.as_deref()),
         (("Low tide.", Some("Mira"), Some("mira")), None, Some("2016-11-20"))
     );
 }
@@ -165,7 +165,7 @@ fn an_answer_knows_the_address_of_what_it_answers() {
 #[test]
 fn a_date_that_cannot_be_read_is_no_part_of_the_words() {
     let read = post(&tweet("<p>Low tide.</p>&mdash; Mira (@mira) <a href=\"#\">Sep 29</a>"));
-    assert_eq!((signature(&read), read.created_at.as_deref()), (("Low tide.", Some("Mira"), Some("mira")), None));
+    assert_eq!((signature_of(&read), read.created_at.as_deref()), (("Low tide.", Some("Mira"), Some("mira")), None));
     let footer = "<p>Low tide.</p><footer>&mdash; Mira (@mira) <a href=\"https://x.com/mira/status/7\"><time datetime=\"2026-03-14T09:41:00Z\">14/3</time></a></footer>";
     assert_eq!(post(&tweet(footer)).created_at.as_deref(), Some("2026-03-14T09:41:00Z"));
 }
@@ -215,7 +215,7 @@ fn bluesky_snippets_are_read_in_both_shapes() {
     ));
     for html in [&first, &second] {
         let post = post(html);
-        assert_eq!(signature(&post), ("Low tide\n\n#pier", Some("Mira"), Some("mira.example")), "{html}");
+        assert_eq!(signature_of(&post), ("Low tide\n\n#pier", Some("Mira"), Some("mira.example")), "{html}");
         assert_eq!(post.url.as_deref(), Some("https://bsky.app/profile/mira.example/post/3kntqfxc3222k"));
         assert_eq!(post.spans, None);
     }
@@ -246,6 +246,28 @@ fn snippets_without_words_name_the_address_that_has_them() {
     );
     let instagram = "<blockquote class=\"instagram-media\" data-instgrm-permalink=\"https://www.instagram.com/p/C1/\"></blockquote>";
     assert!(refusal(instagram).message().contains("Instagram"));
+}
+
+#[test]
+fn an_instagram_snippet_with_a_caption_is_read() {
+    let caption = "<p><a href=\"https://www.instagram.com/p/C1/\">Low tide #pier</a></p>";
+    let signature = "<p>A post shared by <a href=\"https://www.instagram.com/mira.k/\">Mira (by the sea)</a> (@mira.k) on <time datetime=\"2017-06-05T14:00:12+00:00\">Jun 5, 2017</time></p>";
+    let snippet = |inside: &str| {
+        format!(
+            "<blockquote class=\"instagram-media\" data-instgrm-permalink=\"https://www.instagram.com/p/C1/?utm=1\"><div>{inside}</div></blockquote>"
+        )
+    };
+    let read = post(&snippet(&format!("{caption}{signature}")));
+    assert_eq!(signature_of(&read), ("Low tide #pier", Some("Mira (by the sea)"), Some("mira.k")));
+    assert_eq!(
+        (read.platform.as_deref(), read.url.as_deref(), read.id.as_deref()),
+        (Some("instagram"), Some("https://www.instagram.com/p/C1/"), Some("C1"))
+    );
+    assert!(read.created_at.is_some_and(|date| date.starts_with("2017-06-05T14:00:12")));
+    let plain = post(&snippet(&format!("{caption}<p>A photo posted by Mira (@mira.k)</p>")));
+    assert_eq!(signature_of(&plain), ("Low tide #pier", Some("Mira"), Some("mira.k")));
+    assert!(refusal(&snippet(signature)).message().contains("not its words"));
+    assert!(refusal(&snippet("<p>View this post</p>")).message().contains("not its words"));
 }
 
 #[test]

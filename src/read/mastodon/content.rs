@@ -32,18 +32,23 @@ pub(super) fn read(status: &Json<'_>, quoted: bool) -> Result<Prose> {
     Ok(prose)
 }
 
-/// What a link is: its classes say so; without them its first character does when its words are those of a tag or mention.
+/// What a link is: its classes say so, or its first character where its address is that of a tag. Some servers leave the sign
+/// outside the link.
 fn target(link: &NodeRef<'_>, words: &str, mentions: &[Json<'_>]) -> Option<Target> {
     let url = link.attr("href").and_then(|href| address::web(&href));
-    let sign = words.chars().next();
-    let rest: String = words.chars().skip(1).collect();
     let has = |class: &str| link.has_class(class);
-    if matches!(sign, Some('#' | '＃')) && !rest.is_empty() && (has("hashtag") || has("mention") || is_tag(&url)) {
-        return Some(Target { kind: SpanKind::Hashtag, value: Some(rest), url });
+    let tag = words.strip_prefix(['#', '＃']);
+    let tagged = has("hashtag") || link.attr("rel").is_some_and(|rel| rel.split_whitespace().any(|word| word == "tag"));
+    if tagged || tag.is_some() && (has("mention") || is_tag(&url)) {
+        let value = tag.unwrap_or(words).to_owned();
+        return (!value.is_empty()).then_some(Target { kind: SpanKind::Hashtag, value: Some(value), url });
     }
-    if matches!(sign, Some('@' | '＠')) && !rest.is_empty() && (has("mention") || has("u-url")) {
-        let value = url.as_deref().and_then(|url| full_handle(url, &rest, mentions)).unwrap_or(rest);
-        return Some(Target { kind: SpanKind::Mention, value: Some(value), url });
+    let name = words.strip_prefix(['@', '＠']);
+    if has("mention") || name.is_some() && has("u-url") {
+        let name = name.unwrap_or(words);
+        let whole = url.as_deref().and_then(|url| full_handle(url, name, mentions));
+        let value = whole.or_else(|| (!name.contains(char::is_whitespace)).then(|| name.to_owned()));
+        return Some(Target { kind: SpanKind::Mention, value, url });
     }
     url.map(|url| Target { kind: SpanKind::Link, value: None, url: Some(url) })
 }

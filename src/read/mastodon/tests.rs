@@ -89,6 +89,23 @@ fn content_becomes_words_with_mentions_tags_and_shortened_links() {
 }
 
 #[test]
+fn links_of_other_servers_are_told_apart() {
+    let content = r#"<p>@<a href="https://pier.example/profile/noa" class="u-url mention"><span>noa</span></a> #<a href="https://pier.example/search?tag=tide" rel="nofollow tag" class="mention hashtag"><span>tide</span></a> <a href="https://isle.example/tags/gull" rel="tag">#gull</a> <a href="https://isle.example/@lin" class="u-url mention">@lin@isle.example</a> <a href="https://example.org/#a">#1</a></p>"#;
+    let post = post(&status(json!({ "content": content })));
+    assert_eq!(post.text, "@noa #tide #gull @lin@isle.example #1");
+    assert_eq!(
+        spans(&post),
+        [
+            "mention:noa:noa@pier.example",
+            "hashtag:tide:tide",
+            "hashtag:#gull:gull",
+            "mention:@lin@isle.example:lin@isle.example",
+            "link:#1:https://example.org/#a"
+        ]
+    );
+}
+
+#[test]
 fn an_accepted_quote_is_the_post_and_its_link_goes() {
     let content = r#"<p class="quote-inline">RE: <a href="https://harbour.example/@mira/1">harbour.example/@mira/1</a></p><p>Look</p>"#;
     let inner =
