@@ -166,6 +166,23 @@ fn a_value_of_another_kind_is_refused_when_a_format_is_forced() {
 }
 
 #[test]
+fn what_only_looks_like_a_post_of_x_is_left_to_others() {
+    for text in [
+        r#"{ "id": 1, "text": "Tide", "author_id": 3 }"#,
+        r#"{ "id": 1, "text": "Tide", "user": { "id": 3 } }"#,
+        r#"{ "id": 1, "idstr": "1", "text": "Tide", "user": { "screen_name": "mira" }, "attitudes_count": 2 }"#,
+        r#"{ "text": "Tide", "author": "Mira" }"#,
+        r#"{ "data": [ { "id": 1, "name": "Mira" } ] }"#,
+        r#"{ "status": "ok", "user": { "name": "Mira" } }"#,
+    ] {
+        let json: Json<'_> = serde_json::from_str(text).expect("JSON");
+        for dialect in [SYNDICATION, V1, V2, GRAPHQL, ARCHIVE] {
+            assert!(!(dialect.fits)(&json), "{} {text}", dialect.name);
+        }
+    }
+}
+
+#[test]
 fn huge_lists_are_read_in_time() {
     let mut payload = answer(&json!({ "id": "1", "username": "mira" }));
     let tag = json!({ "start": 2, "end": 7, "tag": "nowhere" });

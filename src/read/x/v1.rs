@@ -28,9 +28,12 @@ fn fits(value: &Json<'_>) -> bool {
 
 fn is_status(value: &Json<'_>) -> bool {
     let text = string(value, "full_text").or_else(|| string(value, "text"));
-    let user =
-        value.field("user").is_some_and(|user| user.field("screen_name").is_some() || user.field("id").is_some());
-    text.is_some() && user && (value.field("id_str").is_some() || value.field("id").is_some())
+    let known = |user: &Json<'_>| user.field("screen_name").is_some() || user.field("id_str").is_some();
+    text.is_some()
+        && value.field("user").is_some_and(known)
+        && (value.field("id_str").is_some() || value.field("id").is_some())
+        // Weibo took over the form and has counts of its own.
+        && value.field("attitudes_count").is_none()
 }
 
 fn is_user(value: &Json<'_>) -> bool {

@@ -13,7 +13,7 @@ use super::status::{created_at, finish, mark_edit, mark_withheld};
 use super::text::{Source, words};
 use super::user::{User, user};
 use super::v1::refusal;
-use super::value::{handle, id, pair, post_url, string, truth};
+use super::value::{handle, id, is_id, pair, post_url, string, truth};
 use super::{PLATFORM, answered, nest, no_post, quoted, reason, record, too_deep};
 use crate::read::json::Ask;
 use crate::read::language::language;
@@ -51,7 +51,11 @@ fn is_tweet(value: &Json<'_>) -> bool {
 /// A post by itself, as tools write it that put the includes into it.
 fn is_flat(value: &Json<'_>) -> bool {
     let marks = ["author_id", "edit_history_tweet_ids", "public_metrics", "referenced_tweets", "__twarc"];
-    is_tweet(value) && value.field("id_str").is_none() && marks.iter().any(|mark| value.field(mark).is_some())
+    let is_text = matches!(value.field("id"), Some(Json::Str(id)) if is_id(id));
+    is_tweet(value)
+        && is_text
+        && value.field("id_str").is_none()
+        && marks.iter().any(|mark| value.field(mark).is_some())
 }
 
 /// An answer that holds only problems.
