@@ -189,10 +189,12 @@ impl ShapingStyles {
     fn new(content: &Content, fonts: &mut Fonts) -> Self {
         let mut styles: Vec<ShapingStyle> = Vec::new();
         let mut of_piece: Vec<u16> = Vec::with_capacity(content.pieces.len());
-        for piece in &content.pieces {
+        let breaks = word_breaks(content);
+        for (number, piece) in content.pieces.iter().enumerate() {
             let text = &piece.style.text;
             // Most pieces share the style of one not far before them; more than 65,535 styles share the last one.
-            let known = styles.iter().rposition(|style| same_shaping(&style.text, text));
+            let shared = || styles.iter().rposition(|style| same_shaping(&style.text, text));
+            let known = if breaks.get(number) == Some(&true) { None } else { shared() };
             let number = known.unwrap_or_else(|| {
                 styles.push(ShapingStyle::new(text, fonts));
                 styles.len() - 1
@@ -225,6 +227,17 @@ impl ShapingStyle {
             language: Language::parse(&text.lang).ok(),
         }
     }
+}
+
+/// Which pieces are nothing but a zero-width space, as `<wbr>` is: text is shaped apart on both sides of it, without kerning.
+fn word_breaks(content: &Content) -> Vec<bool> {
+    let mut breaks: Vec<Option<bool>> = vec![None; content.pieces.len()];
+    for (c, piece) in content.text.chars().zip(&content.char_pieces) {
+        if let Some(known) = breaks.get_mut(*piece as usize) {
+            *known = Some(known.unwrap_or(true) && c == '\u{200B}');
+        }
+    }
+    breaks.into_iter().map(|known| known == Some(true)).collect()
 }
 
 /// Whether two styles shape alike, so that text may be shaped across their border.

@@ -39,7 +39,6 @@ const KNOWN: &[(&str, &str, &str)] = &[
     ("thai", "strip of `เขียนโดย", FINE_STROKES),
     ("emoji", "strip of `Families", SMALL_EMOJI),
     ("emoji", "strip of `A line", SMALL_EMOJI),
-    ("long-words", "strip of `Zerowidthbreaks`", "letters after <wbr> stand a fraction of a px elsewhere: Chromium shapes both sides apart"),
 ];
 
 const FINE_STROKES: &str =
