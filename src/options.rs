@@ -94,7 +94,7 @@ impl FromStr for Size {
     }
 }
 
-/// What to do with a text that does not fit at the smallest size its template allows.
+/// What to do with a text of the record that does not fit: at the smallest size its template allows, or because a box would cut it off.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 #[non_exhaustive]
 pub enum Overflow {
