@@ -43,11 +43,13 @@ fn a_folder_is_read_in_the_order_of_its_paths_and_the_rest_is_named() {
     fs::write(folder.path().join("saved/a.json"), format!("[{}, {}]", post("a1"), post("a2"))).unwrap();
     fs::write(folder.path().join("saved/picture.png"), b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR").unwrap();
     fs::write(folder.path().join("saved/.hidden"), "{").unwrap();
+    fs::write(folder.path().join("saved/notes.txt"), "let name = \"a text that nobody has said anywhere\";\n").unwrap();
     let found = run(folder.path(), &["read", "saved"]).expect(0);
     let text = found.text();
     let words: Vec<_> = text.lines().filter_map(|line| line.split("\"text\":\"").nth(1)?.split('"').next()).collect();
     assert_eq!(words, ["a1", "a2", "b1", "c"]);
     assert!(found.stderr.contains("picture.png left out") && !found.stderr.contains("hidden"), "{}", found.stderr);
+    assert!(found.stderr.contains("notes.txt left out"), "{}", found.stderr);
 }
 
 #[test]

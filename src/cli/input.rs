@@ -40,6 +40,11 @@ impl Input {
         Ok(Self { path: path.to_path_buf(), records: read(bytes, &options), exported: Exported::beside(path) })
     }
 
+    /// The format of the input, as far as it is known after its first item.
+    pub(super) fn format(&self) -> Option<&'static str> {
+        self.records.format().map(crate::read::Format::name)
+    }
+
     /// Lets a folder of pictures that is not the input's own find the pictures of the export.
     pub(super) fn name_pictures(&self, assets: &mut Folder) {
         for local in self.exported.paths() {

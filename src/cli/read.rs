@@ -82,22 +82,19 @@ fn each(
 ) -> Result<Seen> {
     let mut seen = Seen { count: 0, failed: 0 };
     for Named { path, found } in input::expand(inputs)? {
-        let mut records = match Input::open(&path, arguments) {
-            Ok(records) => records.peekable(),
-            Err(error) if found => {
-                reporter.error(&error);
-                seen.failed += 1;
-                continue;
-            }
+        let records = match Input::open(&path, arguments) {
+            Ok(records) if found => readable(records),
+            Ok(records) => Ok(Box::new(records) as Records),
+            Err(error) if found => Err(error.message().to_owned()),
             Err(error) => return Err(error),
         };
-        if found
-            && let Some(Err(error)) = records.peek()
-            && error.kind() == ErrorKind::UnknownFormat
-        {
-            reporter.note(format_args!("{} left out: {}", path.display(), error.message()));
-            continue;
-        }
+        let records = match records {
+            Ok(records) => records,
+            Err(reason) => {
+                reporter.note(format_args!("{} left out: {reason}", path.display()));
+                continue;
+            }
+        };
         let mut unknown = 0_usize;
         for record in records {
             seen.count += 1;
@@ -124,6 +121,25 @@ fn each(
         }
     }
     Ok(seen)
+}
+
+type Records = Box<dyn Iterator<Item = Result<Record>>>;
+
+/// The records of a file that lies in a folder, or why it is left out: it is of no known format, or text in which nobody is quoted.
+fn readable(mut input: Input) -> Result<Records, String> {
+    let Some(first) = input.next() else { return Err("there is no record in it".to_owned()) };
+    if let Err(error) = &first
+        && error.kind() == ErrorKind::UnknownFormat
+    {
+        return Err(error.message().to_owned());
+    }
+    let plain = input.format() == Some("article-text");
+    let records = std::iter::once(first).chain(input);
+    if !plain {
+        return Ok(Box::new(records));
+    }
+    let all: Vec<_> = records.collect();
+    if all.iter().any(Result::is_ok) { Ok(Box::new(all.into_iter())) } else { Err("nobody is quoted in it".to_owned()) }
 }
 
 fn json(record: &Record) -> Result<String> {

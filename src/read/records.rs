@@ -57,6 +57,14 @@ impl<'r> Records<'r> {
         }
     }
 
+    /// The format of the input, once the first item was read; `None` for JSON, whose items may be of several.
+    pub fn format(&self) -> Option<Format> {
+        match &self.stage {
+            Stage::Text(_, name) => Format::all().find(|format| format.name() == *name),
+            _ => self.format,
+        }
+    }
+
     /// Decides how the input is read.
     fn open(&mut self, input: Box<dyn Read + 'r>) -> Result<Stage<'r>> {
         let mut source = Source::open(input)?;
