@@ -97,6 +97,7 @@ fn middle(mut widths: Vec<usize>) -> Option<usize> {
 /// Joins the lines of an entry. `usual` is the width at which its file wraps.
 pub(super) fn join(lines: &[Line], usual: usize) -> String {
     let mut text = String::new();
+    let german = is_german(lines);
     for paragraph in lines.split(Line::is_blank).filter(|paragraph| !paragraph.is_empty()) {
         if !text.is_empty() {
             text.push_str("\n\n");
@@ -107,10 +108,9 @@ pub(super) fn join(lines: &[Line], usual: usize) -> String {
         let limit = if paragraph.len() >= 4 { own.clamp(50, 80) } else { usual };
         let mut before: Option<&Line> = None;
         for line in paragraph {
-            match before {
-                Some(before) if verse || !is_wrapped(before, line, limit) => text.push('\n'),
-                Some(before) => text.push_str(between(before, line)),
-                None => {}
+            if let Some(before) = before {
+                let wrapped = is_wrapped(before, line, limit) || german && is_noun(before, line);
+                text.push_str(if wrapped && !verse { between(before, line) } else { "\n" });
             }
             text.push_str(&line.text);
             before = Some(line);
@@ -125,12 +125,17 @@ fn is_verse(lines: &[Line]) -> bool {
     let large = lines.iter().filter(|line| line.begins_large()).count();
     let ended = lines.iter().filter(|line| line.ends_in(",.;:!?—–-…，。；：！？、")).count();
     let mean = lines.iter().map(|line| line.width).sum::<usize>() / count.max(1);
-    count >= 3 && large * 20 >= count * 17 && mean < 60 && (ended * 10 >= count * 6 || count >= 4 && mean < 50)
+    count >= 3
+        && large * 20 >= count * 17
+        && mean < 60
+        && (ended == count || count >= 4 && (ended * 10 >= count * 6 || mean < 50))
 }
 
 /// Whether the break between two lines is one of wrapping only.
 fn is_wrapped(line: &Line, next: &Line, limit: usize) -> bool {
-    if begins_item(&next.text) {
+    // A closing mark before an opening one parts two speeches.
+    let speeches = line.text.ends_with(['"', '”', '“', '»']) && next.text.starts_with(['"', '“', '„', '«']);
+    if begins_item(&next.text) || speeches {
         return false;
     }
     let inside = next.begins_small() && !line.ends_in(".!?");
@@ -143,7 +148,30 @@ fn is_wrapped(line: &Line, next: &Line, limit: usize) -> bool {
     }
     let full = line.width + 1 + next.first_word() > limit;
     let ended = line.ends_in(",.;:!?…");
-    line.width >= 45 && (full || !ended && line.width + 16 > limit)
+    let open = !ended && !line.ends_in("—–-") && !is_title(&line.text);
+    line.width >= 45 && (full || open && line.width + 16 > limit)
+}
+
+/// Whether a line that begins large goes on with the noun of the sentence before it, as only German has it.
+fn is_noun(line: &Line, next: &Line) -> bool {
+    line.width >= 30 && !line.ends_in(",.;:!?…—–-") && !is_title(&line.text) && !begins_item(&next.text)
+}
+
+fn is_german(lines: &[Line]) -> bool {
+    let words = ["der", "die", "das", "und", "ist", "nicht", "ein", "eine", "wer", "sich"];
+    let found = lines
+        .iter()
+        .flat_map(|line| line.text.split_whitespace())
+        .filter(|word| words.contains(&word.to_lowercase().as_str()));
+    found.count() >= 2
+}
+
+/// Whether a line is a title: every long word begins large.
+fn is_title(text: &str) -> bool {
+    let long = |word: &&str| word.chars().count() > 3;
+    text.split_whitespace()
+        .filter(long)
+        .all(|word| word.chars().find(|c| c.is_alphanumeric()).is_some_and(|c| !c.is_lowercase()))
 }
 
 /// Whether a line is an item of a list or the speech of somebody who is named before it.
@@ -193,6 +221,8 @@ mod tests {
         assert_eq!(joined(text), text.replace('\n', " "));
         let nouns = "Wer im Nebel wandert, sieht den Weg nicht, und wer ihn sieht, wandert im\nNebel weiter.";
         assert_eq!(joined(nouns), nouns.replace('\n', " "));
+        let short = "Eine alte Mauer ist eine längere\nGeduld als das schnelle Moos.";
+        assert_eq!(joined(short), short.replace('\n', " "));
         assert_eq!(
             joined("She had asked about the well-known and even more about the less well-\nknown paths."),
             "She had asked about the well-known and even more about the less well-known paths."
@@ -207,6 +237,9 @@ mod tests {
     fn verses_speeches_and_items_keep_their_lines() {
         for text in [
             "The moss is slow,\nThe stone is old,\nAnd neither knows\nWhat it is told.",
+            "\"It is as old as the wall, as famous among masons as --\"\n\"My blushes,\" she murmured, in a voice that was not quite her own today.",
+            "The Slowest Wall Of All Times\nIt took the masons of the upper town sixty years, and then it fell over at once.",
+            "I shall be sitting here by the wall\nSometime ages after the moss:",
             "Time is a good teacher.\nSadly it keeps no pupils.",
             "(1) Moss is green.\n(2) Green is restful.\n(3) Restful is rare.",
             "Keeper: Nobody has walked on the north side of this wall for sixty years.\nVisitor: Then who swept it?",
