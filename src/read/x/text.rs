@@ -136,6 +136,7 @@ fn end(source: &Source<'_>, placed: &mut Vec<Placed<'_>>, found: &mut Words) -> 
             *last = Placed { range: last.range.start..next, mark: Mark { shown: Some("".into()), ..Mark::default() } };
         }
     }
+    end = without_media_link(source, placed, end);
     let shown = source.shown.and_then(|((_, end), unit)| Ruler::new(text, unit).byte(end));
     match shown {
         Some(shown) if shown < end && placed.last().is_none_or(|last| last.range.end <= shown) => {
@@ -145,6 +146,20 @@ fn end(source: &Source<'_>, placed: &mut Vec<Placed<'_>>, found: &mut Words) -> 
             } else {
                 end
             }
+        }
+        _ => end,
+    }
+}
+
+/// X puts the link to the media behind the words. Where no list of the payload knows it, a short link in that place is it.
+fn without_media_link(source: &Source<'_>, placed: &[Placed<'_>], end: usize) -> usize {
+    let known = source.entities.links.iter().any(|(_, target)| *target == Target::Media);
+    let text = source.text.get(..end).unwrap_or_default();
+    match text.split_whitespace().next_back() {
+        Some(word) if source.has_media && !known && is_short_link(word) && text.ends_with(word) => {
+            let start = end - word.len();
+            let listed = placed.last().is_some_and(|last| last.range.end > start);
+            if listed { end } else { text.get(..start).unwrap_or_default().trim_end().len() }
         }
         _ => end,
     }
@@ -267,6 +282,15 @@ mod tests {
             ..PLAIN
         });
         assert_eq!((found.text.as_str(), found.media_missing), ("pic.x.com/m", true));
+    }
+
+    #[test]
+    fn a_short_link_behind_the_words_is_that_of_the_media() {
+        let text = "Look https://t.co/a https://t.co/m";
+        assert_eq!(read(&Case { text, ..PLAIN }).0.text, "Look https://t.co/a");
+        assert_eq!(read(&Case { text, has_media: false, ..PLAIN }).0.text, text);
+        let entities = r#"{ "urls": [ { "url": "https://t.co/m", "display_url": "example.org", "expanded_url": "https://example.org", "indices": [20, 34] } ] }"#;
+        assert_eq!(read(&Case { text, entities, ..PLAIN }).0.text, "Look https://t.co/a example.org");
     }
 
     #[test]
