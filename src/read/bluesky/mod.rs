@@ -44,7 +44,7 @@ enum Envelope<'v> {
 fn fits(value: &Json<'_>) -> bool {
     match value {
         Json::Array(items) => has_posts(items),
-        _ => envelope(value).is_some(),
+        _ => envelope(value).is_some() || value.text("$type").is_some_and(|name| name.starts_with("app.bsky.")),
     }
 }
 
@@ -111,6 +111,10 @@ fn read(value: &Json<'_>, context: &Context) -> Vec<Result<Record>> {
         (Json::Array(items), _) => items.as_slice(),
         (_, Some(Envelope::List(key, []))) => return vec![Err(empty(key))],
         (_, Some(Envelope::List(_, items))) => items,
+        (_, Some(Envelope::Flat([]))) => return vec![Err(empty("thread"))],
+        (_, Some(Envelope::Flat(items))) if !thread::has_anchor(items) => {
+            return items.iter().map(|item| thread::item(item).finish(NAME, context)).collect();
+        }
         _ => return vec![read_one(value)],
     };
     list.iter().map(read_one).collect()

@@ -4,12 +4,12 @@ use jiff::{Timestamp, ToSpan};
 
 use super::uri::AtUri;
 use super::{author, embed, facet, is_trace, kind, label};
-use crate::read::Json;
 use crate::read::date::moment;
 use crate::read::draft::Draft;
 use crate::read::json::Ask;
 use crate::read::language::language;
 use crate::read::line::visible;
+use crate::read::{Json, address};
 use crate::record::{Metrics, Post, Reference, ReplyTo, Unavailable};
 
 /// Reads a post, or the trace of one that cannot be shown.
@@ -23,7 +23,7 @@ pub(super) fn read_at(view: &Json<'_>, depth: usize) -> Draft {
         return Draft { post: trace(view), ..Draft::default() };
     }
     let record = record(view);
-    let mut draft = Draft { post: address(view), findings: Vec::new() };
+    let mut draft = Draft { post: located(view), findings: Vec::new() };
     let (text, spans) = facet::read(record, &mut draft.findings);
     draft.post = Post {
         author: view.field("author").and_then(author::read),
@@ -51,13 +51,16 @@ pub(super) fn record<'v>(view: &'v Json<'v>) -> &'v Json<'v> {
 }
 
 /// A post of which only the address is known.
-fn address(view: &Json<'_>) -> Post {
+fn located(view: &Json<'_>) -> Post {
     let uri = view.text("uri").and_then(AtUri::parse);
     let handle = view.field("author").and_then(author::handle);
     Post {
         platform: Some("bluesky".to_owned()),
         id: uri.map(|uri| uri.key.to_owned()).or_else(|| view.text("uri").and_then(visible)),
-        url: uri.and_then(|uri| uri.page(handle.as_deref())),
+        url: match uri {
+            Some(uri) => uri.page(handle.as_deref()),
+            None => view.text("uri").and_then(address::web),
+        },
         ..Post::default()
     }
 }
@@ -70,7 +73,7 @@ fn trace(view: &Json<'_>) -> Post {
         _ if view.flag("detached") => Unavailable::Detached,
         _ => Unavailable::Deleted,
     };
-    Post { unavailable: Some(reason), ..address(view) }
+    Post { unavailable: Some(reason), ..located(view) }
 }
 
 /// The post that is answered: only its address is in the record.

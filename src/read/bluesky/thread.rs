@@ -82,18 +82,29 @@ fn follow(draft: &mut Draft, next: &Json<'_>) {
     draft.post.thread.push(Post { reply_to: None, ..post });
 }
 
+/// How far an item stands below the post asked for.
+fn depth(item: &Json<'_>) -> Option<i64> {
+    match item.field("depth") {
+        Some(Json::Number(depth)) => depth.as_i64(),
+        _ => None,
+    }
+}
+
+fn anchor(items: &[Json<'_>]) -> Option<usize> {
+    items.iter().position(|item| depth(item) == Some(0))
+}
+
+/// Whether a list of items holds the post asked for; else it is a list of answers.
+pub(super) fn has_anchor(items: &[Json<'_>]) -> bool {
+    anchor(items).is_some()
+}
+
 /// Reads a thread that is a list of items with depths: 0 is the post asked for, below it stands what it answers.
 ///
 /// # Errors
 /// `missing-field` when there is no item of depth 0.
 pub(super) fn read_flat(items: &[Json<'_>]) -> Result<Draft> {
-    let depth = |item: &Json<'_>| match item.field("depth") {
-        Some(Json::Number(depth)) => depth.as_i64(),
-        _ => None,
-    };
-    let Some(at) = items.iter().position(|item| depth(item) == Some(0)) else {
-        return Err(unknown("the thread without an item of `depth` 0"));
-    };
+    let Some(at) = anchor(items) else { return Err(unknown("the thread without an item of `depth` 0")) };
     let Some((asked, after)) = items.get(at..).and_then(<[_]>::split_first) else { return Err(unknown("the thread")) };
     let mut draft = item(asked);
     let before = items.get(..at).unwrap_or_default();
@@ -112,7 +123,7 @@ pub(super) fn read_flat(items: &[Json<'_>]) -> Result<Draft> {
 }
 
 /// One item of a flat thread.
-fn item(item: &Json<'_>) -> Draft {
+pub(super) fn item(item: &Json<'_>) -> Draft {
     let value = item.field("value").unwrap_or(item);
     if let Some(post) = value.field("post") {
         return post::read(post);
