@@ -4,6 +4,7 @@
 
 use std::ops::Range;
 
+use super::grammar::Pronoun;
 use super::language::Language;
 use super::mark::Stretch;
 use super::phrase::{Head, Phrase, Reader, WINDOW, is_many_role};
@@ -60,7 +61,15 @@ impl Reader<'_> {
             && (self.grammar.is_determiner(before) || matches!(before, "to" | "of" | "s"))
             && !token.low.ends_with("ed")
             && token.low != "said";
-        token.is_word() && self.grammar.is_verb(&token.low) && !self.is_passive(at) && !noun
+        // Verbs that are of saying only with a word behind them.
+        let next = self.low(at + 1);
+        let bare = match token.low.as_str() {
+            "went" | "goes" => next != "on",
+            "put" | "puts" | "putting" => !matches!(next, "it" | "this" | "that"),
+            "began" | "begins" | "speaks" | "spoke" | "speaking" => self.token(at + 1).is_some_and(Token::is_word),
+            _ => false,
+        };
+        token.is_word() && self.grammar.is_verb(&token.low) && !self.is_passive(at) && !noun && !bare
     }
 
     /// Whether a noun phrase that ends at `from` is the subject of the verb at `verb`.
@@ -86,8 +95,14 @@ impl Reader<'_> {
             Some(Sort::Word) => {
                 let low = self.low(from);
                 let plain = (from..verb).all(|at| self.token(at).is_some_and(Token::is_word)) && verb - from < 20;
-                let modifies = self.grammar.is_preposition(low) || matches!(low, "who" | "qui" | "que");
-                let other = (from..verb).any(|at| self.verb_at(at) && !matches!(low, "who" | "qui" | "que"));
+                let genitive =
+                    self.grammar.language == Language::German && matches!(low, "des" | "der" | "eines" | "einer");
+                let modifies = self.grammar.is_preposition(low) || genitive || matches!(low, "who" | "qui" | "que");
+                let relative = |at: usize| {
+                    at > from && matches!(self.low(at), "which" | "that" | "whom" | "where" | "when" | "dass")
+                };
+                let other =
+                    (from..verb).any(|at| (self.verb_at(at) || relative(at)) && !matches!(low, "who" | "qui" | "que"));
                 // `of the union, a small one,`: a comma may follow the modifier.
                 let comma =
                     self.is_mark(last, &[',']).then(|| (from..last).find(|at| self.is_mark(*at, &[',']))).flatten();
@@ -111,7 +126,14 @@ impl Reader<'_> {
                 return None;
             }
             let phrase = self.phrase(at).filter(|phrase| self.may_speak(phrase))?;
-            (phrase.range.end <= verb && self.reaches(phrase.range.end, verb)).then(|| self.with_name_behind(phrase))
+            // `the curator there, Tom Fenn, told`: a name between commas.
+            let between = matches!(phrase.head, Head::Name { .. })
+                && at > start
+                && self.is_mark(at - 1, &[','])
+                && self.is_mark(phrase.range.end, &[','])
+                && self.skip_adverbs(phrase.range.end + 1, verb) == verb;
+            (phrase.range.end <= verb && (between || self.reaches(phrase.range.end, verb)))
+                .then(|| self.with_name_behind(phrase))
         })
     }
 
@@ -127,18 +149,19 @@ impl Reader<'_> {
     /// `the mayor, Ana Ruiz,`: the name behind a noun is the better one.
     fn with_name_behind(&self, phrase: Phrase) -> Phrase {
         let Head::Role(noun) = phrase.head else { return phrase };
-        let named = self.is_mark(phrase.range.end, &[',']).then(|| self.phrase(phrase.range.end + 1)).flatten();
+        let end = self.with_modifiers(&phrase).end;
+        let named = self.is_mark(end, &[',']).then(|| self.phrase(end + 1)).flatten();
         match named {
             Some(Phrase { range, head: head @ Head::Name { .. }, role })
                 if self.is_mark(range.end, &[',', '.', '(', ':'])
-                    || self.token(range.end).is_none_or(Token::is_quote) =>
+                    || self.token(range.end).is_none_or(|token| token.is_quote() || self.verb_at(range.end)) =>
             {
                 let start = if self.grammar.is_determiner(self.low(phrase.range.start)) {
                     phrase.range.start + 1
                 } else {
                     phrase.range.start
                 };
-                let role = if role.is_empty() { start..noun + 1 } else { role };
+                let role = if role.is_empty() { start..end.max(noun + 1) } else { role };
                 Phrase { range: phrase.range.start..range.end, head, role }
             }
             _ => phrase,
@@ -169,9 +192,20 @@ impl Reader<'_> {
             (Language::German, "nach", "angaben") if matches!(self.low(at + 2), "von" | "der" | "des") => 3,
             (Language::English, "per", _) | (Language::French, "selon", _) | (Language::Spanish, "según", _) => 1,
             (Language::German, "so" | "laut", _) => 1,
+            (Language::French, "pour", _) if self.begins_sentence(at) => 1,
             _ => return None,
         };
-        self.phrase(at + skip).map(|phrase| self.with_name_behind(phrase))
+        let at = at + skip;
+        let object = match self.low(at) {
+            "him" | "lui" | "ihm" => Some(Pronoun::He),
+            "her" | "ihr" if !self.token(at + 1).is_some_and(Token::is_word) => Some(Pronoun::She),
+            "them" | "ihnen" | "eux" => Some(Pronoun::They),
+            _ => None,
+        };
+        if let Some(pronoun) = object {
+            return Some(Phrase { range: at..at + 1, head: Head::Pronoun(pronoun), role: at..at });
+        }
+        self.phrase(at).map(|phrase| self.with_name_behind(phrase))
     }
 
     /// The attribution behind the stretch at a token.
@@ -334,11 +368,13 @@ impl Reader<'_> {
             if let Some(who) = who {
                 return found(Some(who), Some(verb), clarity, tight);
             }
-            let inverted = self.grammar.language != Language::English || introduces;
+            // `Wrote Ortiz on Monday: “…”`, `“…,” laughs Ortiz, adding that it is “…”`.
+            let leads = verb == start || self.token(verb - 1).is_some_and(Token::is_quote);
+            let inverted = self.grammar.language != Language::English || introduces || leads;
             if let Some(who) = inverted
                 .then(|| self.behind(verb, quote))
                 .flatten()
-                .filter(|who| who.range.end + 2 >= quote || self.grammar.language != Language::English)
+                .filter(|who| who.range.end + 2 >= quote || leads || self.grammar.language != Language::English)
             {
                 return found(Some(who), Some(verb), clarity, tight);
             }
@@ -348,8 +384,7 @@ impl Reader<'_> {
             return found(Some(who), None, 0.95, introduces);
         }
         if colon {
-            let first =
-                (start..quote).find_map(|at| self.phrase(at).filter(|phrase| !matches!(phrase.head, Head::Role(_))))?;
+            let first = self.subjects(start, quote).into_iter().next()?;
             let alone = first.range.end + 1 >= quote
                 || (self.is_mark(first.range.end, &['(', ','])
                     && quote - first.range.end < 12

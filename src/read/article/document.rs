@@ -13,8 +13,11 @@ use super::tree::{BLOCKS, Element, Event, Text, Tree};
 const EMBEDS: [&str; 6] =
     ["twitter-tweet", "twitter-video", "bluesky-embed", "mastodon-embed", "instagram-media", "text-post-media"];
 
-/// The paragraphs of a page in order, and the places of embedded posts in its source.
-pub(super) fn blocks(tree: &Tree, source: &[char]) -> (Vec<Block>, Vec<Range<usize>>) {
+/// An embedded post: how many paragraphs stand before it, and its place in the source.
+pub(super) type Embed = (usize, Range<usize>);
+
+/// The paragraphs of a page in order, and the posts that are embedded in it.
+pub(super) fn blocks(tree: &Tree, source: &[char]) -> (Vec<Block>, Vec<Embed>) {
     let chosen = chosen(tree, source);
     let mut builder =
         Builder { tree, source, blocks: Vec::new(), open: Vec::new(), block: Block::default(), after_break: false };
@@ -27,7 +30,7 @@ pub(super) fn blocks(tree: &Tree, source: &[char]) -> (Vec<Block>, Vec<Range<usi
                 if EMBEDS.iter().any(|class| element.has_class(class)) {
                     builder.flush();
                     embed = Some(index);
-                    embeds.push(source_of(tree, index));
+                    embeds.push((builder.blocks.len(), element.start..element.end));
                 } else {
                     builder.enter(index, element);
                 }
@@ -44,24 +47,6 @@ pub(super) fn blocks(tree: &Tree, source: &[char]) -> (Vec<Block>, Vec<Range<usi
     }
     builder.flush();
     (builder.blocks, embeds)
-}
-
-/// From the first text of an element to its last.
-fn source_of(tree: &Tree, element: usize) -> Range<usize> {
-    let mut range: Option<Range<usize>> = None;
-    let mut inside = false;
-    for event in &tree.events {
-        match *event {
-            Event::Enter(index) if index == element => inside = true,
-            Event::Leave(index) if index == element => break,
-            Event::Text(index) if inside => {
-                let Some(text) = tree.texts.get(index) else { continue };
-                range = Some(range.map_or(text.start..text.end, |range| range.start..text.end));
-            }
-            _ => {}
-        }
-    }
-    range.unwrap_or_default()
 }
 
 struct Builder<'a> {

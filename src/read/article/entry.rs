@@ -10,6 +10,8 @@ use super::phrase::Reader;
 use super::quotation::{Piece, Quotation, Text};
 use super::verbatim::{Words, joined};
 use crate::read::Context;
+use crate::read::draft::Draft;
+use crate::read::embed::read_html;
 use crate::record::{Author, Part, Person, Post, Provenance, Quote, Record, Source};
 use crate::{Error, ErrorKind, Finding, Result};
 
@@ -21,8 +23,6 @@ pub(super) struct Common<'a> {
     pub(super) format: &'static str,
     pub(super) meta: &'a Meta,
     pub(super) context: &'a Context,
-    /// The language tag of the words.
-    pub(super) lang: Option<String>,
 }
 
 impl Common<'_> {
@@ -51,7 +51,7 @@ impl Common<'_> {
     ///
     /// # Errors
     /// `missing-field` when nobody is known to have said it, and what [`Record::check`] finds.
-    pub(super) fn quote(&self, text: &Text<'_>, quotation: &Quotation) -> Result<Record> {
+    pub(super) fn quote(&self, text: &Text<'_>, quotation: &Quotation, lang: Option<&str>) -> Result<Record> {
         let (parts, words) = parts(text.blocks, &quotation.pieces);
         let place = (
             parts.first().and_then(|part| part.start).unwrap_or_default(),
@@ -84,7 +84,7 @@ impl Common<'_> {
             text: said,
             author,
             source,
-            lang: self.lang.clone(),
+            lang: lang.map(str::to_owned),
             parts,
             provenance: Some(provenance),
             ..Quote::default()
@@ -125,6 +125,26 @@ impl Common<'_> {
             ..Post::default()
         };
         checked(Record::Post(Box::new(post)))
+    }
+}
+
+impl Common<'_> {
+    /// The records of posts embedded in a page: the HTML of one embed and its place.
+    pub(super) fn embedded(&self, html: &str, place: std::ops::Range<usize>) -> Vec<Result<Record>> {
+        let drafts = match read_html(html) {
+            Ok(drafts) => drafts,
+            Err(error) => return vec![Err(error)],
+        };
+        let own = |at: usize| u64::try_from(at).unwrap_or_default();
+        let finish = |draft: Result<Draft>| {
+            let record = draft?.finish(self.format, self.context)?;
+            let Record::Post(mut post) = record else { return Ok(record) };
+            let found = post.provenance.take().map(|provenance| provenance.findings).unwrap_or_default();
+            let provenance = self.provenance((own(place.start), own(place.end)));
+            post.provenance = Some(Provenance { findings: found, confidence: Some(0.95), ..provenance });
+            checked(Record::Post(post))
+        };
+        drafts.into_iter().map(finish).collect()
     }
 }
 

@@ -6,7 +6,7 @@ use std::collections::HashSet;
 
 use super::language::Language;
 use super::lexicon::{Words, words};
-use super::name::Gender;
+use super::name::{Gender, honorific, is_first_name, is_title};
 use super::verb::is_speech;
 use super::word::Token;
 
@@ -100,12 +100,38 @@ pub(super) struct Grammar {
     joints: HashSet<&'static str>,
     /// Words that the article also writes in lower case: with a capital they only begin a sentence.
     common: HashSet<String>,
+    /// Words that the article writes with a capital inside a sentence.
+    proper: HashSet<String>,
+    /// Words that stand behind a first name.
+    surnames: HashSet<String>,
 }
 
 impl Grammar {
     /// The grammar of a language in an article of these words.
     pub(super) fn new<'a>(language: Language, tokens: impl Iterator<Item = &'a Token>) -> Self {
-        let lower = |token: &&Token| token.is_word() && !token.is_capital();
+        let mut common = HashSet::new();
+        let mut proper = HashSet::new();
+        let mut surnames = HashSet::new();
+        let mut before: Option<&Token> = None;
+        for token in tokens {
+            let word = || token.low.trim_end_matches("'s").to_owned();
+            let inside =
+                before.is_some_and(|before| before.sentence == token.sentence && (before.is_word() || before.is(',')));
+            match (token.is_word(), token.is_capital()) {
+                (true, false) => drop(common.insert(word())),
+                (true, true) if inside => drop(proper.insert(word())),
+                _ => {}
+            }
+            let first = before.is_some_and(|before| {
+                before.is_capital()
+                    && (is_first_name(&before.low)
+                        || (inside && !is_title(&before.low) && honorific(&before.low).is_none()))
+            });
+            if first && token.is_capital() {
+                surnames.insert(word());
+            }
+            before = Some(token);
+        }
         // Lists name the language of each word.
         let own = |list: &Words| {
             let own = |word: &&'static str| word.strip_prefix(language.tag())?.strip_prefix(':');
@@ -117,7 +143,9 @@ impl Grammar {
             prepositions: own(&PREPOSITIONS),
             auxiliaries: own(&AUXILIARIES),
             joints: own(&JOINTS),
-            common: tokens.filter(lower).map(|token| token.low.clone()).collect(),
+            common,
+            proper,
+            surnames,
         }
     }
 
@@ -144,6 +172,16 @@ impl Grammar {
 
     pub(super) fn is_calendar(word: &str) -> bool {
         CALENDAR.contains(word)
+    }
+
+    /// Whether the article writes a word with a capital inside a sentence too.
+    pub(super) fn is_proper(&self, word: &str) -> bool {
+        self.proper.contains(word.trim_end_matches("'s"))
+    }
+
+    /// Whether a word stands behind a first name somewhere.
+    pub(super) fn is_surname(&self, word: &str) -> bool {
+        self.surnames.contains(word.trim_end_matches("'s"))
     }
 
     /// Whether the article writes a word in lower case too.
@@ -261,7 +299,8 @@ impl Grammar {
             || Self::is_calendar(word)
             || word.chars().next().is_some_and(|c| c.is_ascii_digit())
             || (begins
-                && (self.is_common(word)
+                && ((self.is_common(word) && !self.is_surname(word))
+                    || (self.is_verb(word) && !self.is_proper(word))
                     || (self.language == Language::English && (word.ends_with("ing") || word.ends_with("ly")))))
     }
 }

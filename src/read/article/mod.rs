@@ -10,6 +10,7 @@ mod day;
 mod document;
 mod entry;
 mod grammar;
+mod japanese;
 mod language;
 mod lexicon;
 mod mark;
@@ -38,7 +39,6 @@ use block::{Block, Kind};
 use entry::Common;
 use grammar::Grammar;
 use language::Language;
-use meta::Meta;
 use person::Cast;
 use quotation::{Text, quotations};
 
@@ -90,20 +90,33 @@ fn is_plain(text: &str) -> bool {
 fn read_html(text: &str, context: &Context) -> Vec<Result<Record>> {
     let source: Vec<char> = text.chars().collect();
     let tree = tree::tree(&source);
-    let (blocks, _) = document::blocks(&tree, &source);
+    let (blocks, embeds) = document::blocks(&tree, &source);
     let meta = meta::meta(&tree, &source);
-    read(&blocks, &meta, HTML.name, context)
+    let common = Common { format: HTML.name, meta: &meta, context };
+    let mut found = read(&blocks, &common);
+    for (before, place) in embeds {
+        let html: String = source.get(place.clone()).unwrap_or_default().iter().collect();
+        found.extend(common.embedded(&html, place).into_iter().map(|record| (before, record)));
+    }
+    in_order(found)
 }
 
 fn read_plain(text: &str, context: &Context) -> Vec<Result<Record>> {
     let source: Vec<char> = text.chars().collect();
     let blocks = plain::blocks(&source);
     let meta = plain::meta(&blocks);
-    read(&blocks, &meta, PLAIN.name, context)
+    in_order(read(&blocks, &Common { format: PLAIN.name, meta: &meta, context }))
 }
 
-/// Reads the quotations and pasted posts of paragraphs, in the order in which they stand.
-fn read(blocks: &[Block], meta: &Meta, format: &'static str, context: &Context) -> Vec<Result<Record>> {
+/// Records by the number of the paragraph in which they stand.
+fn in_order(mut found: Vec<(usize, Result<Record>)>) -> Vec<Result<Record>> {
+    found.sort_by_key(|(at, _)| *at);
+    found.into_iter().map(|(_, record)| record).collect()
+}
+
+/// Reads the quotations and pasted posts of paragraphs, each with the number of its paragraph.
+fn read(blocks: &[Block], common: &Common<'_>) -> Vec<(usize, Result<Record>)> {
+    let meta = common.meta;
     let posts = pasted::posts(blocks);
     let mut blocks = blocks.to_vec();
     for number in posts.iter().flat_map(|post| post.words.iter().map(|(number, _)| *number).chain([post.line])) {
@@ -121,18 +134,17 @@ fn read(blocks: &[Block], meta: &Meta, format: &'static str, context: &Context) 
     let pages: Vec<_> = blocks.iter().zip(&marked).map(tokens).collect();
     let grammar = Grammar::new(language, pages.iter().flatten());
     let cast = Cast::new(&pages, &grammar, meta.author.clone());
-    let text = Text { blocks: &blocks, marked: &marked, pages: &pages, grammar: &grammar, cast: &cast };
+    let names = if language == Language::Japanese { japanese::Names::new(&blocks) } else { japanese::Names::default() };
+    let text = Text { blocks: &blocks, marked: &marked, pages: &pages, grammar: &grammar, cast: &cast, names: &names };
     let lang = tagged.map(str::to_owned).or_else(|| guessed.map(|language| language.tag().to_owned()));
-    let common = Common { format, meta, context, lang };
     let mut found: Vec<(usize, Result<Record>)> = Vec::new();
     for quotation in quotations(&text) {
         let at = quotation.pieces.first().map_or(0, |piece| piece.block);
-        found.push((at, common.quote(&text, &quotation)));
+        found.push((at, common.quote(&text, &quotation, lang.as_deref())));
     }
     for post in &posts {
         let at = post.words.first().map_or(0, |(number, _)| *number);
         found.push((at, common.post(&blocks, post)));
     }
-    found.sort_by_key(|(at, _)| *at);
-    found.into_iter().map(|(_, record)| record).collect()
+    found
 }

@@ -28,7 +28,16 @@ static FEMALE: Words = Words::new(|| {
      nathalie sandrine agnes agnès bettina gudrun heike silke ulrike svetlana yuki keiko mei delphine solène maud \
      bridget siobhan gwen hilda imogen harriet rosalind tess nell abigail freya signe kirsten pia rocío consuelo \
      ximena josefina thandiwe ngozi chiara giulia francesca lorena dana tracy kelly leah molly audrey joanna marianne \
-     jacqueline mathilde margot",
+     jacqueline mathilde margot \
+     hanne morag whitney imani keisha latoya shauna ciara niamh aoife orla elspeth mairi rhona catriona ailsa beth \
+     becky hollie poppy tilda ingeborg annegret liesel mechthild noelia marisol itziar nerea candela leticia manon \
+     clémence capucine ségolène maëlle gaëlle fabienne mireille colette thérèse geneviève dolly hazel iris ivy june \
+     opal pearl ruby stella willa winifred zelda agatha beatrix cordelia dorothea edna flora gertrude judy lois \
+     lorraine marjorie mavis mildred norma phyllis rosemary sheila sylvia thelma vivian wilma gemma jasmine kayla \
+     lauren paige shannon tiffany chelsea ashley brittany courtney amber crystal holly adaeze chioma folake amaka \
+     nkechi lerato zanele aaliyah farah hala huda layla maryam nadine rania salma zahra anjali deepa divya kavita \
+     lakshmi meera neha pooja priyanka sunita usha aiko akiko emi hana haruka kazuko michiko naoko sakura yoko lian \
+     ling xiu minh linh",
     )
 });
 
@@ -50,7 +59,20 @@ static MALE: Words = Words::new(|| {
      wolfgang yusuf étienne françois gérard mathieu olivier yann thierry hiroshi kenji takeshi tunde chidi kwame raj \
      arjun wei dario giovanni luca paolo callum angus hamish declan brendan gareth rhys nigel trevor clive derek \
      barry jamal darnell tyrone jerome desmond ernesto raúl emilio ignacio álvaro jaime nils magnus henrik anders \
-     søren mads jasper dirk ruben elias gustav ludwig moritz florian ben dan ed ray ron todd wade walt russell",
+     søren mads jasper dirk ruben elias gustav ludwig moritz florian ben dan ed ray ron todd wade walt russell \
+     lionel ramiro alistair alasdair bertie calvin clifford curtis dale darren dean duncan dwight edgar edwin \
+     elliot elmer ernie ewan fergus finlay fintan floyd gavin geoff geoffrey gilbert glen godfrey gregory gus guy \
+     hector herbert horace howard hubert humphrey irving ivor jed jerry jesse jimmy johnny kit lance laurence leroy \
+     leslie lester lewis lloyd malcolm maurice merle miles milton mitchell mort morris ned nick noel olu otis percy \
+     perry pete quentin randall reggie rex roderick rodney rory ross roy rufus rupert sid sidney silas solomon stan \
+     stanley sterling ted terence terrence timmy travis vernon vince virgil wallace warren wayne wes wilbur wilfred \
+     winston zack zachary abel amos caleb ethan gideon isaiah jonah josiah levi micah nathaniel tobin yannick yanis \
+     maxime gaspard bastien cédric fabrice gilles jérôme loïc pascal rémi sylvain xavier detlef eberhard egon \
+     friedrich fritz gerd gernot gottfried harald hartmut heiko helmut herrmann holger horst ingo jörg jochen jörn \
+     kai knut lutz manfred marius norbert olaf ralf reinhard rüdiger siegfried thorsten torsten udo ulrich volker \
+     werner winfried mehmet mustafa emre tariq khalid karim jamil bilal hamza idris rashid sanjay rahul vikram \
+     rohan anil ashok suresh ramesh akira daisuke haruto kazuo makoto satoshi shinji taro tatsuya babatunde emeka \
+     femi obinna olumide segun thabo sipho",
     )
 });
 
@@ -79,6 +101,13 @@ const HONORIFICS: &[(&str, Option<Gender>)] = &[
     ("don", Some(Gender::Male)),
     ("doña", Some(Gender::Female)),
     ("dr", None),
+    ("cllr", None),
+    ("insp", None),
+    ("sgt", None),
+    ("pc", None),
+    ("hon", None),
+    ("rabbi", None),
+    ("imam", None),
     ("dra", Some(Gender::Female)),
     ("prof", None),
     ("professor", None),
@@ -94,7 +123,7 @@ const HONORIFICS: &[(&str, Option<Gender>)] = &[
 /// Offices and professions that stand before a name with a capital, or alone.
 static TITLES: Words = Words::new(|| {
     words(
-        "mayor president vice-president senator sen gov governor rep representative congressman congresswoman minister \
+        "mayor president vice-president cllr senator sen gov governor rep representative congressman congresswoman minister \
      secretary chancellor premier chief director officer detective sergeant sgt lieutenant lt captain capt colonel \
      col general gen major maj admiral adm commander cmdr constable inspector superintendent supt sheriff deputy \
      judge justice attorney prosecutor commissioner councillor councilor councilman councilwoman alderman ambassador \
@@ -221,11 +250,12 @@ pub(super) fn is_role(word: &str) -> bool {
         "dora", "ista", "loga",
     ];
     let made = word.chars().count() > 4 && ENDINGS.iter().any(|end| word.ends_with(end)) && !THINGS.contains(word);
-    made || ROLES.contains(word) || is_title(word)
+    made || ROLES.contains(word) || is_title(word) || is_kin(word)
 }
 
 /// Gender by a noun for a person: `the father`, `die Bürgermeisterin`, `la directrice`.
 pub(super) fn gender_of_role(word: &str) -> Option<Gender> {
+    let word = core(word);
     match word {
         "mother" | "mum" | "mom" | "daughter" | "sister" | "wife" | "widow" | "aunt" | "grandmother"
         | "granddaughter" | "fiancée" | "girlfriend" | "woman" | "girl" | "actress" | "spokeswoman" | "chairwoman"
@@ -251,10 +281,17 @@ pub(super) fn gender_of_role(word: &str) -> Option<Gender> {
     }
 }
 
+/// The part of a compound that says what someone is: `great-nephew` is a nephew, `father-of-three` a father.
+pub(super) fn core(word: &str) -> &str {
+    let word = word.split("-of-").next().unwrap_or(word);
+    let last = word.rsplit('-').next().unwrap_or(word);
+    if last.len() > 2 && last != "old" { last } else { word }
+}
+
 /// Whether a noun is one of a family: it names a person by someone else.
 pub(super) fn is_kin(word: &str) -> bool {
     matches!(
-        word,
+        core(word),
         "mother"
             | "father"
             | "mum"
@@ -271,6 +308,8 @@ pub(super) fn is_kin(word: &str) -> bool {
             | "uncle"
             | "aunt"
             | "cousin"
+            | "nephew"
+            | "niece"
             | "grandmother"
             | "grandfather"
             | "grandson"

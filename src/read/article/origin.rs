@@ -112,7 +112,7 @@ const OUTLETS: &[&str] = &[
 
 /// Finds where the words of an attribution first stood, around its verb.
 pub(super) fn origin(reader: Reader<'_>, found: &Attribution, today: Option<Date>) -> Option<Origin> {
-    let verb = found.verb?;
+    let verb = found.verb.unwrap_or(found.clause.start);
     let sentence = reader.token(verb)?.sentence;
     let bounds = |at: usize| reader.token(at).is_some_and(|token| token.sentence == sentence && !token.is_quote());
     let end = (verb + 1..verb + 40).take_while(|at| bounds(*at)).last().map_or(verb + 1, |at| at + 1);

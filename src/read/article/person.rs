@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use super::grammar::{Grammar, Pronoun};
 use super::language::Language;
-use super::name::{Gender, gender_of, gender_of_role, is_body, is_first_name, is_kin, is_role};
+use super::name::{Gender, core, gender_of, gender_of_role, is_body, is_first_name, is_kin, is_role, is_title};
 use super::phrase::{Head, Phrase, Reader, is_many_role};
 use super::word::Token;
 
@@ -65,6 +65,8 @@ pub(super) struct Cast {
     mentions: Vec<Mention>,
     by_word: HashMap<String, Vec<usize>>,
     pronouns: HashMap<Spot, usize>,
+    /// Whether first names show their gender by their ending.
+    romance: bool,
     /// Who wrote the article, for "I asked".
     writer: Option<String>,
 }
@@ -82,7 +84,7 @@ const REACH: usize = 80;
 impl Cast {
     /// Finds everyone. `pages` are the tokens of each paragraph, empty for those that do not count.
     pub(super) fn new(pages: &[Vec<Token>], grammar: &Grammar, writer: Option<String>) -> Self {
-        let mut cast = Self { writer, ..Self::default() };
+        let mut cast = Self { writer, romance: grammar.language == Language::Spanish, ..Self::default() };
         let named: Vec<Named> =
             pages.iter().enumerate().flat_map(|(block, tokens)| names_in(block, Reader { tokens, grammar })).collect();
         let reader_of = |block: usize| Reader { tokens: pages.get(block).map_or(&[][..], Vec::as_slice), grammar };
@@ -113,11 +115,12 @@ impl Cast {
             self.find(&words, gender, named.block).unwrap_or_else(|| self.make(&words, reader.words(&named.words)));
         let role = reader.words(&named.phrase.role);
         let behind = apposition(reader, named.words.end);
+        let ahead = introduced(reader, named.phrase.range.start);
         let Some(person) = self.people.get_mut(index) else { return index };
         person.mentions += 1;
         person.gender = person.gender.or(gender);
         person.human |= addressed || !role.is_empty();
-        for role in [Some(role), behind].into_iter().flatten().filter(|role| !role.is_empty()) {
+        for role in [Some(role), ahead, behind].into_iter().flatten().filter(|role| !role.is_empty()) {
             person.describe(&role);
         }
         index
@@ -128,7 +131,8 @@ impl Cast {
         let first = words.first().map_or("", String::as_str);
         let acronym = words.len() == 1 && name.chars().filter(|c| c.is_uppercase()).count() > 1 && !name.contains('-');
         let body = acronym || (words.iter().any(|word| is_body(word)) && !is_first_name(first));
-        let gender = if body { None } else { gender_of(first) };
+        let ending = (self.romance && words.len() > 1).then(|| gender_of_ending(first)).flatten();
+        let gender = if body { None } else { gender_of(first).or(ending) };
         let human = !body && is_first_name(first);
         for word in [words.first(), words.last()].into_iter().flatten() {
             let known = self.by_word.entry(word.clone()).or_default();
@@ -178,6 +182,7 @@ impl Cast {
             }
             let named = names.next_if(|(start, _)| *start == at).map(|(_, person)| person);
             let spot = (block, at);
+            self.note_kin(spot, reader);
             let person = named
                 .or_else(|| self.pronoun_at(spot, reader))
                 .or_else(|| self.office_at(spot, reader))
@@ -250,7 +255,7 @@ impl Cast {
             return None;
         }
         let index = self.people.len();
-        let name = reader.words(&literal_range(reader, &phrase));
+        let name = reader.words(&reader.with_modifiers(&phrase));
         self.people.push(Person {
             name,
             gender: gender_of_role(word),
@@ -269,10 +274,50 @@ impl Cast {
 
     /// The person last mentioned before a place whom a noun names.
     fn by_noun(&self, noun: &str, spot: Spot) -> Option<usize> {
-        let named =
-            |index: usize| self.people.get(index).is_some_and(|person| person.nouns.iter().any(|known| known == noun));
+        let gender = gender_of_role(noun);
+        let stem = noun.strip_suffix("in").filter(|stem| stem.chars().count() > 4);
+        let same = |known: &String| core(known) == core(noun) || stem.is_some_and(|stem| known.starts_with(stem));
+        let named = |index: usize| {
+            self.people.get(index).is_some_and(|person| {
+                person.nouns.iter().any(same)
+                    && (gender.is_none() || person.gender.is_none() || person.gender == gender)
+            })
+        };
         let before = self.before(spot);
         before.map(|mention| mention.person).find(|index| named(*index))
+    }
+
+    /// `her granddaughter`: she is a grandmother. `the widow of Abel Mornay`: a Mornay is a widow.
+    fn note_kin(&mut self, spot: Spot, reader: Reader<'_>) {
+        let word = reader.low(spot.1);
+        let gender = match word {
+            "his" => Some(Gender::Male),
+            "her" => Some(Gender::Female),
+            _ => None,
+        };
+        if gender.is_some() {
+            let noun = (spot.1 + 1..spot.1 + 5).map(|at| reader.low(at)).find(|word| is_kin(word));
+            let Some(noun) = noun else { return };
+            let sentence = reader.token(spot.1).map_or(0, |token| token.sentence);
+            let owner = self.antecedent(spot, sentence, gender).and_then(|(owner, _)| self.people.get_mut(owner));
+            if let Some(owner) = owner {
+                owner.nouns.extend(reciprocal(noun).iter().map(|noun| (*noun).to_owned()));
+            }
+        } else if is_kin(word) && reader.low(spot.1 + 1) == "of" {
+            let name = (spot.1 + 2..spot.1 + 7).find_map(|at| reader.capitals(at));
+            let Some(surname) = name.map(|name| bare(reader.low(name.end - 1))) else { return };
+            let first = self.people.iter().position(|person| person.words.last() == Some(&surname));
+            let gender = gender_of_role(word);
+            let other = self.people.iter_mut().enumerate().find(|(index, person)| {
+                Some(*index) != first
+                    && person.words.len() > 1
+                    && person.words.last() == Some(&surname)
+                    && (person.gender.is_none() || gender.is_none() || person.gender == gender)
+            });
+            if let Some((_, other)) = other {
+                other.nouns.push(word.to_owned());
+            }
+        }
     }
 
     /// `whose daughter`, `his son`: the person is a parent.
@@ -323,7 +368,7 @@ impl Cast {
             }
             let plus = |holds: bool, worth: f64| if holds { worth } else { 0.0 };
             let score =
-                plus(mention.subject, 1.5) + plus(mention.speaks, 0.8) + plus(known, 1.0) + plus(person.human, 1.2)
+                plus(mention.subject, 1.5) + plus(mention.speaks, 0.8) + plus(known, 1.4) + plus(person.human, 1.2)
                     - distance;
             if best.is_none_or(|(_, most)| score > most + 1e-9) {
                 best = Some((mention.person, score));
@@ -398,7 +443,7 @@ impl Cast {
 
     fn by_role(&self, spot: Spot, reader: Reader<'_>, phrase: &Phrase, noun: usize) -> Meant {
         let literal = |certainty| Meant {
-            name: reader.words(&literal_range(reader, phrase)),
+            name: reader.words(&reader.with_modifiers(phrase)),
             role: None,
             person: None,
             certainty,
@@ -408,21 +453,31 @@ impl Cast {
         let definite =
             matches!(first, "the" | "der" | "die" | "le" | "la" | "l'" | "el" | "this" | "that" | "his" | "her");
         if !definite {
-            return literal(0.8);
+            return literal(if is_many_role(word) { 0.8 } else { 0.6 });
         }
         if let Some(meant) = self.by_noun(word, spot).and_then(|person| self.known(person, 0.8)) {
             return meant;
         }
-        let gender = gender_of_role(word);
+        let gender = gender_of_role(word).or_else(|| gender_of_article(first, reader.grammar.language));
+        let aged = word.ends_with("-year-old") || word.contains("-jährige");
         let one = is_kin(word)
-            || gender.is_some()
-            || word.ends_with("-year-old")
-            || (is_role(word) && !word.ends_with('s') && !speaks_as_body(word));
+            || aged
+            || gender_of_role(word).is_some()
+            || (reader.token(noun).is_some_and(Token::is_capital)
+                && reader.grammar.language == Language::English
+                && !is_title(word))
+            || (is_role(word) && !word.ends_with('s') && !speaks_as_body(word))
+            || (matches!(reader.grammar.language, Language::French | Language::Spanish) && !speaks_as_body(word));
         let sentence = reader.token(phrase.range.start).map_or(0, |token| token.sentence);
         let owned = matches!(first, "his" | "her");
-        let sure = if is_kin(word) || gender.is_some() || word.ends_with("-year-old") { 0.65 } else { 0.55 };
+        let sure = if is_kin(word) || gender.is_some() || aged { 0.65 } else { 0.55 };
         let found = (one && !owned).then(|| self.antecedent(spot, sentence, gender)).flatten();
         found.and_then(|(person, _)| self.known(person, sure)).unwrap_or_else(|| literal(0.75))
+    }
+
+    /// Whether something shows that someone is a person rather than a body or a place.
+    pub(super) fn is_human(&self, person: usize) -> bool {
+        self.people.get(person).is_some_and(|person| person.human && !person.body)
     }
 
     /// The last person the text was about before a place, for words whose speaker is not named.
@@ -451,6 +506,39 @@ impl Person {
         if self.role.is_none() {
             self.role = Some(role.to_owned());
         }
+    }
+}
+
+/// Gender by the ending of a Spanish or Italian first name.
+fn gender_of_ending(first: &str) -> Option<Gender> {
+    match first.chars().last()? {
+        'a' => Some(Gender::Female),
+        'o' => Some(Gender::Male),
+        _ => None,
+    }
+}
+
+/// Gender by an article, where articles have one.
+fn gender_of_article(word: &str, language: Language) -> Option<Gender> {
+    match (language, word) {
+        (Language::German, "der") | (Language::French, "le") | (Language::Spanish, "el") => Some(Gender::Male),
+        (Language::German, "die") | (Language::French | Language::Spanish, "la") => Some(Gender::Female),
+        _ => None,
+    }
+}
+
+/// What someone is to whom a person is this.
+fn reciprocal(noun: &str) -> &'static [&'static str] {
+    match noun {
+        "son" | "daughter" => &["father", "mother", "parent"],
+        "father" | "mother" | "mum" | "mom" | "dad" | "parent" => &["son", "daughter"],
+        "grandson" | "granddaughter" => &["grandfather", "grandmother"],
+        "grandfather" | "grandmother" => &["grandson", "granddaughter"],
+        "husband" => &["wife", "widow"],
+        "wife" => &["husband", "widower"],
+        "brother" | "sister" => &["brother", "sister"],
+        "uncle" | "aunt" => &["nephew", "niece"],
+        _ => &[],
     }
 }
 
@@ -495,36 +583,30 @@ fn speaks_as_body(word: &str) -> bool {
             | "banner"
             | "flyer"
             | "chamber"
-            | "author's"
+            | "empresa"
+            | "compañía"
+            | "policía"
+            | "gobierno"
+            | "ayuntamiento"
+            | "ministerio"
+            | "mairie"
+            | "préfecture"
+            | "entreprise"
+            | "direction"
+            | "ministère"
+            | "polizei"
+            | "stadt"
+            | "firma"
+            | "regierung"
+            | "behörde"
+            | "verein"
+            | "gemeinde"
     )
 }
 
 /// A word of a name without its possessive or full stop.
 fn bare(word: &str) -> String {
     word.trim_end_matches("'s").trim_end_matches(['\'', '.']).to_owned()
-}
-
-/// A noun phrase with what belongs to it behind: `a spokesman for the ministry`.
-fn literal_range(reader: Reader<'_>, phrase: &Phrase) -> Range<usize> {
-    let mut end = phrase.range.end;
-    for _ in 0..2 {
-        let joins = matches!(
-            reader.low(end),
-            "of" | "for" | "from" | "at" | "der" | "des" | "de" | "du" | "d'" | "del" | "von"
-        );
-        let occasion = (end + 1..end + 4).any(|at| {
-            matches!(
-                reader.low(at),
-                "conference" | "statement" | "meeting" | "hearing" | "rally" | "time" | "interview"
-            )
-        });
-        let Some(inner) = (joins && !occasion).then(|| reader.phrase(end + 1)).flatten() else { break };
-        if matches!(inner.head, Head::Pronoun(_)) {
-            break;
-        }
-        end = inner.range.end;
-    }
-    phrase.range.start..end
 }
 
 /// What stands behind a name between commas and says what someone is: `, 43, a farmer from Trent,`.
@@ -563,6 +645,24 @@ fn apposition(reader: Reader<'_>, name_end: usize) -> Option<String> {
     }
     let from = if grammar.is_determiner(first) && !matches!(first, "one" | "two") { start + 1 } else { start };
     Some(reader.words(&(from..end)))
+}
+
+/// What stands before a name and a comma and says what someone is: `His father, Tom,`, `the mayor, Ana Ruiz,`.
+fn introduced(reader: Reader<'_>, name: usize) -> Option<String> {
+    let comma = name.checked_sub(1).filter(|at| reader.token(*at).is_some_and(|token| token.is(',')))?;
+    let start = (comma.saturating_sub(9)..comma).rev().find(|at| {
+        reader.token(*at).is_some_and(Token::is_possessive) || reader.grammar.is_determiner(reader.low(*at))
+    })?;
+    let led = start.checked_sub(1).is_some_and(|before| {
+        let word = reader.low(before);
+        reader.grammar.is_preposition(word) || matches!(word, "as" | "like" | "comme" | "como" | "als")
+    });
+    let phrase = reader.phrase(start).filter(|_| !led)?;
+    let Head::Role(noun) = phrase.head else { return None };
+    let range = reader.with_modifiers(&phrase);
+    let fits = range.end == comma && is_role(reader.low(noun)) && !speaks_as_body(reader.low(noun));
+    let from = if reader.grammar.is_determiner(reader.low(start)) { start + 1 } else { start };
+    fits.then(|| reader.words(&(from..range.end)))
 }
 
 /// Every name of a paragraph in order.

@@ -87,9 +87,16 @@ impl Reader<'_> {
                 end += 1;
                 continue;
             }
+            let steps = if is_particle(self.low(end + 1)) { 2 } else { 1 };
+            // `Sprecher des Verbandes` is no name, `Anna von der Au` is.
+            let german = self.grammar.language == Language::German;
+            let genitive = german && matches!(next.low.as_str(), "des" | "der" | "den" | "y" | "e" | "la" | "le");
             let particle = next.is_word()
+                && !genitive
                 && is_particle(&next.low)
-                && (follows(1) || (is_particle(self.low(end + 1)) && follows(2)));
+                && follows(steps)
+                && !is_body(self.low(end + steps))
+                && !is_long_noun(self.low(end + steps));
             let office = next.low == "of" && is_title(self.low(end - 1)) && follows(1);
             let younger = next.is(',') && matches!(self.low(end + 1), "jr." | "jr" | "sr.");
             let nickname = next.is_quote() && follows(1) && self.is_nickname(end);
@@ -98,7 +105,17 @@ impl Reader<'_> {
             }
             end += 2;
         }
-        Some(at..end.min(self.tokens.len()))
+        // One word that only ever begins sentences, with no verb of saying and no comma behind it, is no name.
+        let alone = end == at + 1
+            && self.begins_sentence(at)
+            && !self.grammar.is_proper(&first.low)
+            && (self.grammar.language == Language::German || !is_first_name(&first.low));
+        let shown = first.is_possessive()
+            || self
+                .token(at + 1)
+                .is_none_or(|next| !next.is_word() || self.grammar.is_verb(&next.low) || is_many_role(&next.low));
+        (!alone || shown || first.text.chars().filter(|c| c.is_uppercase()).count() > 1)
+            .then(|| at..end.min(self.tokens.len()))
     }
 
     /// Whether a marked stretch between two names is a nickname.
@@ -187,6 +204,26 @@ impl Reader<'_> {
         self.built(at..end, determined, name)
     }
 
+    /// Pronouns and names between two tokens that no preposition or article leads to: what a sentence may be about.
+    pub(super) fn subjects(&self, start: usize, end: usize) -> Vec<Phrase> {
+        let mut found = Vec::new();
+        let mut at = start;
+        while at < end {
+            let led = at > start
+                && (self.grammar.is_preposition(self.low(at - 1)) || self.grammar.is_determiner(self.low(at - 1)));
+            let phrase = self.phrase(at);
+            match phrase {
+                Some(phrase) if led => at = phrase.range.end.max(at + 1),
+                Some(phrase) if !matches!(phrase.head, Head::Role(_)) => {
+                    at = phrase.range.end.max(at + 1);
+                    found.push(phrase);
+                }
+                _ => at += 1,
+            }
+        }
+        found
+    }
+
     /// Whether one of the next words says what someone is: `Quay Line harbour pilot Ana Ruiz`.
     fn leads_to_role(&self, at: usize) -> bool {
         let words = (at..at + 3).take_while(|at| {
@@ -230,7 +267,8 @@ impl Reader<'_> {
         } else {
             lead..before.end
         };
-        let role = if self.is_meaningless(&role) { role.end..role.end } else { role };
+        let says = before.is_empty() || owned || role.clone().any(|at| is_role(self.low(at)));
+        let role = if !says || self.is_meaningless(&role) { role.end..role.end } else { role };
         Some(Phrase {
             range,
             head: Head::Name { words, gender: address.flatten(), addressed: address.is_some() },
@@ -242,7 +280,24 @@ impl Reader<'_> {
     fn is_kind(&self, word: &str) -> bool {
         match self.grammar.language {
             Language::German => true,
-            _ => ["er", "man", "woman", "crat", "ican"].iter().any(|end| word.ends_with(end)) && !is_body(word),
+            _ => {
+                let people = matches!(
+                    word,
+                    "scot"
+                        | "briton"
+                        | "dane"
+                        | "swede"
+                        | "finn"
+                        | "pole"
+                        | "turk"
+                        | "spaniard"
+                        | "swiss"
+                        | "czech"
+                        | "greek"
+                );
+                let made = ["er", "man", "woman", "crat", "can", "ian", "ese"].iter().any(|end| word.ends_with(end));
+                people || (made && !is_body(word))
+            }
         }
     }
 
@@ -256,6 +311,29 @@ impl Reader<'_> {
 
     fn is_meaningless(&self, role: &Range<usize>) -> bool {
         role.clone().all(|at| self.grammar.is_determiner(self.low(at)) || honorific(self.low(at)).is_some())
+    }
+
+    /// A noun phrase with what belongs to it behind: `a spokesman for the ministry`.
+    pub(super) fn with_modifiers(&self, phrase: &Phrase) -> Range<usize> {
+        let mut end = phrase.range.end;
+        for _ in 0..2 {
+            let joins = matches!(
+                self.low(end),
+                "of" | "for" | "from" | "at" | "der" | "des" | "de" | "du" | "d'" | "del" | "von"
+            );
+            let occasion = (end + 1..end + 4).any(|at| {
+                matches!(
+                    self.low(at),
+                    "conference" | "statement" | "meeting" | "hearing" | "rally" | "time" | "interview"
+                )
+            });
+            let Some(inner) = (joins && !occasion).then(|| self.phrase(end + 1)).flatten() else { break };
+            if matches!(inner.head, Head::Pronoun(_)) {
+                break;
+            }
+            end = inner.range.end;
+        }
+        phrase.range.start..end
     }
 
     /// Words of tokens as they stand, with single blanks, without a possessive at the end.
@@ -278,6 +356,24 @@ impl Reader<'_> {
 /// Whether a noun is for one or more people or a body that speaks.
 pub(super) fn is_many_role(word: &str) -> bool {
     is_role(word) || word.strip_suffix('s').is_some_and(is_role) || matches!(word, "executives" | "police" | "family")
+}
+
+/// Whether a word is rather an institution than a name: long compounds.
+fn is_long_noun(word: &str) -> bool {
+    [
+        "schule",
+        "universität",
+        "institut",
+        "verein",
+        "verband",
+        "gesellschaft",
+        "ministerium",
+        "klinik",
+        "kirche",
+        "stadt",
+    ]
+    .iter()
+    .any(|end| word.ends_with(end))
 }
 
 /// Whether a German noun in lower case names what someone does.

@@ -7,6 +7,8 @@ use std::ops::Range;
 use super::attribution::Attribution;
 use super::block::{Block, Kind};
 use super::grammar::Grammar;
+use super::japanese::{Names, speaker};
+use super::language::Language;
 use super::mark::{End, Stretch};
 use super::person::{Cast, Meant};
 use super::phrase::{Head, Phrase, Reader, WINDOW};
@@ -44,6 +46,8 @@ pub(super) struct Text<'a> {
     pub(super) pages: &'a [Vec<Token>],
     pub(super) grammar: &'a Grammar,
     pub(super) cast: &'a Cast,
+    /// Names in Japanese, where nothing else tells them.
+    pub(super) names: &'a Names,
 }
 
 /// A quotation that is being put together.
@@ -110,8 +114,33 @@ impl<'a> Finder<'a> {
         }
     }
 
+    /// Reads the marked stretches of a paragraph in Japanese: only those that the sentence gives a speaker are quotations.
+    fn japanese(&mut self, number: usize) {
+        let (Some(block), Some(marked)) = (self.block(number), self.text.marked.get(number)) else { return };
+        for stretch in marked.iter().filter(|stretch| stretch.end == End::Closed) {
+            let Some(meant) = speaker(block, &stretch.outer, self.text.names) else { continue };
+            let few = stretch.inner.len() < 6;
+            let pieces = vec![Piece { block: number, range: stretch.inner.clone(), closed: true }];
+            let confidence = if few { meant.certainty.min(0.4) } else { meant.certainty };
+            let until =
+                (stretch.outer.end..block.len()).find(|at| block.at(*at) == '。').map_or(block.len(), |at| at + 1);
+            let from = (0..stretch.outer.start).rev().take(200).find(|at| block.at(*at) == '。').map_or(0, |at| at + 1);
+            self.found.push(Quotation {
+                pieces,
+                speaker: Some(meant),
+                found: None,
+                confidence,
+                context: (number, from..until),
+            });
+        }
+    }
+
     /// Reads the marked stretches of a paragraph.
     fn paragraph(&mut self, number: usize) {
+        if self.text.grammar.language == Language::Japanese {
+            self.japanese(number);
+            return;
+        }
         let reader = self.reader(number);
         let (Some(block), Some(marked)) = (self.block(number), self.text.marked.get(number)) else { return };
         let mut draft: Option<Draft> = None;
@@ -235,6 +264,11 @@ impl<'a> Finder<'a> {
         if nature != Nature::Utterance {
             let subject = self.sentence_subject(first);
             let near = || self.text.cast.last_subject(first);
+            if self.is_indirect(first)
+                && let Some(meant) = same.and_then(|found| found.speaker.clone())
+            {
+                return guess(meant, 0.65);
+            }
             return subject
                 .or_else(|| same.and_then(|found| found.speaker.clone()))
                 .or_else(near)
@@ -308,9 +342,24 @@ impl<'a> Finder<'a> {
             .rev()
             .take_while(|at| reader.token(*at).is_some_and(|token| token.sentence == sentence))
             .last()?;
-        let phrase =
-            (start..spot.1).find_map(|at| reader.phrase(at).filter(|phrase| !matches!(phrase.head, Head::Role(_))))?;
-        self.text.cast.meant((spot.0, phrase.range.start), reader, &phrase).filter(|meant| meant.person.is_some())
+        let mut named = reader.subjects(start, spot.1).into_iter();
+        named.find_map(|phrase| {
+            self.text.cast.meant((spot.0, phrase.range.start), reader, &phrase).filter(|meant| self.is_human(meant))
+        })
+    }
+
+    fn is_human(&self, meant: &Meant) -> bool {
+        meant.person.is_some_and(|person| self.text.cast.is_human(person))
+    }
+
+    /// Whether a German sentence reports what someone said: `Die Stadt habe …`.
+    fn is_indirect(&self, spot: (usize, usize)) -> bool {
+        let reader = self.reader(spot.0);
+        let words = (spot.1.saturating_sub(8)..spot.1).map(|at| reader.low(at));
+        reader.grammar.language == Language::German
+            && words.into_iter().any(|word| {
+                matches!(word, "habe" | "sei" | "seien" | "werde" | "müsse" | "könne" | "wolle" | "hätten" | "solle")
+            })
     }
 
     /// The person with whom the sentence behind some words begins.

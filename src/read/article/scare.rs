@@ -49,12 +49,19 @@ pub(super) fn nature(
     let named = (1..=3).any(|back| quote.checked_sub(back).is_some_and(|at| is_naming(reader.low(at))));
     let title = count > 1 && count < 14 && is_title_case(&words) && (!comma || named) && !(terminal && direct);
     let introduced = quote > 0 && reader.token(quote - 1).is_some_and(|token| token.is(':') || token.is(','));
-    if (title && !(direct && introduced)) || (named && count <= 6 && !comma && !(direct && introduced && terminal)) {
+    let beside = found.is_some_and(|found| found.tight && found.clause.start == quote + 1);
+    if (title && !(direct && (introduced || beside) && !named))
+        || (named && count <= 6 && !comma && !(direct && introduced && terminal))
+    {
         return Nature::Scare;
     }
-    let complete = capital && (terminal || comma || introduced || (direct && count > FEW));
+    let complete = capital && (terminal || comma || introduced || beside);
+    // A sentence of its own: nothing else in it.
+    let sentence = |at: usize| reader.token(at).map(|token| token.sentence);
+    let alone = sentence(quote) != sentence(quote + 1) && (quote == 0 || sentence(quote - 1) != sentence(quote));
     match count {
         0 => Nature::Scare,
+        2.. if capital && terminal && alone => Nature::Utterance,
         _ if direct && complete => Nature::Utterance,
         1 => Nature::Scare,
         2..=FEW if spoken => Nature::Fragment,

@@ -85,6 +85,51 @@ fn articles_of_strangers_are_quoted_verbatim() {
     assert!(count > 60, "{count}");
 }
 
+/// A quotation that an invented article holds.
+#[derive(serde::Deserialize)]
+struct Known {
+    speaker: String,
+    parts: Vec<crate::record::Part>,
+}
+
+/// How many quotations an article has, how many are found with exact boundaries, how many of those with the right speaker, and how
+/// many others are given as sure.
+fn figures(name: &str, input: &str, known: &[Known]) -> String {
+    let mut found = quotes(input);
+    let (mut exact, mut right) = (0, 0);
+    for known in known {
+        let Some(at) = found.iter().position(|quote| quote.parts == known.parts) else { continue };
+        exact += 1;
+        right += usize::from(found.remove(at).author.name == known.speaker);
+    }
+    let sure = |quote: &&Quote| quote.provenance.as_ref().and_then(|provenance| provenance.confidence) >= Some(0.5);
+    format!("{name}\t{}\t{exact}\t{right}\t{}", known.len(), found.iter().filter(sure).count())
+}
+
+#[test]
+fn known_quotations_are_found_with_their_speakers() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/articles");
+    let entries = std::fs::read_dir(&folder).expect("the articles");
+    let mut paths: Vec<_> = entries.map(|entry| entry.expect("an entry").path()).collect();
+    paths.retain(|path| path.extension().is_some_and(|end| end == "html" || end == "txt"));
+    paths.sort();
+    let mut table = String::from("article\tquotations\tfound\tspeakers\tothers\n");
+    for path in &paths {
+        let name = path.file_stem().unwrap_or_default().to_string_lossy();
+        let input = std::fs::read_to_string(path).expect("an article");
+        let known = std::fs::read(path.with_extension("json")).expect("its quotations");
+        let known: Vec<Known> = serde_json::from_slice(&known).expect("a list of quotations");
+        hold(&name, &input);
+        table.push_str(&figures(&name, &input, &known));
+        table.push('\n');
+    }
+    let expectation = folder.join("figures.tsv");
+    if std::env::var_os("BLESS").is_some() {
+        std::fs::write(&expectation, &table).expect("the figures can be written");
+    }
+    assert_eq!(table, std::fs::read_to_string(&expectation).expect("the figures"));
+}
+
 const HTML_ARTICLE: &str = "<!DOCTYPE html><html lang='en'><head><meta property='og:title' content='Ferry late again'>\
     <meta property='og:site_name' content='The Quay'><meta property='article:published_time' content='2024-05-03T07:00:00Z'>\
     <link rel='canonical' href='https://quay.example/late'></head><body><article><h1>Ferry late &#8220;again&#8221;</h1>\
@@ -146,6 +191,26 @@ fn quotations_that_are_set_apart_are_read_with_their_credit() {
         until the morning came.</p><footer>— <cite>Ana Ortiz</cite>, harbour master</footer></blockquote><p>And so it was.</p>";
     assert_eq!(said(html), [pair("Ana Ortiz", "We held the rope until the morning came.")]);
     hold("set apart", html);
+}
+
+#[test]
+fn posts_in_articles_are_records_of_their_own() {
+    let html = "<html><body><p>It was a long night on the quay, and many still remember it well.</p><blockquote class='twitter-tweet'>\
+        <p lang='en'>The rope held. “Barely.”</p>&mdash; Ana Ortiz (@ana_o) \
+        <a href='https://twitter.com/ana_o/status/1801234567890123456'>July 10, 2024</a></blockquote><p>And so it was.</p></body></html>";
+    let plain = "It was a long night, as one of them wrote:\n\nThe rope held. “Barely.” pic.twitter.com/aB3xYz\n\n— Ana Ortiz (@ana_o) \
+        July 10, 2024\n\nAnd so it was.";
+    for text in [html, plain] {
+        let found = read_any(text);
+        let Some(Ok(Record::Post(post))) = found.first() else { panic!("{found:?}") };
+        let author = post.author.as_ref().expect("an author");
+        assert_eq!(
+            (author.handle.as_deref(), post.text.as_str(), found.len()),
+            (Some("ana_o"), "The rope held. “Barely.”", 1)
+        );
+        let provenance = post.provenance.as_ref().expect("a provenance");
+        assert!(provenance.start < provenance.end && provenance.confidence >= Some(0.9));
+    }
 }
 
 #[test]

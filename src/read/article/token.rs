@@ -7,10 +7,10 @@ use super::reference::decode_all;
 /// A piece of the source.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Token {
-    /// A start tag.
-    Open { name: String, attributes: Vec<(String, String)>, closed: bool },
-    /// An end tag.
-    Close { name: String },
+    /// A start tag that begins at `start`.
+    Open { name: String, attributes: Vec<(String, String)>, closed: bool, start: usize },
+    /// An end tag that ends before `end`.
+    Close { name: String, end: usize },
     /// Text between tags, references not decoded.
     Text { start: usize, end: usize },
     /// What an element holds that is no markup: a script, a style sheet, a title.
@@ -64,7 +64,8 @@ fn tag(source: &[char], at: usize) -> Option<(Option<Token>, usize)> {
         '/' if source.get(at + 2).is_some_and(char::is_ascii_alphabetic) => {
             let name = name(source, at + 2);
             let end = find(source, at, '>') + 1;
-            Some((Some(Token::Close { name }), end.min(source.len())))
+            let end = end.min(source.len());
+            Some((Some(Token::Close { name, end }), end))
         }
         c if c.is_ascii_alphabetic() => Some(open_tag(source, at + 1)),
         _ => None,
@@ -98,7 +99,7 @@ fn open_tag(source: &[char], from: usize) -> (Option<Token>, usize) {
         }
         match source.get(at) {
             None => return (None, source.len()),
-            Some('>') => return (Some(Token::Open { name, attributes, closed }), at + 1),
+            Some('>') => return (Some(Token::Open { name, attributes, closed, start: from - 1 }), at + 1),
             Some(_) => {
                 let (attribute, end) = attribute(source, at);
                 attributes.push(attribute);
@@ -160,11 +161,11 @@ mod tests {
         let source: Vec<char> = html.chars().collect();
         let part = |start, end| source.get(start..end).unwrap_or_default().iter().collect::<String>();
         let show = |token: Token| match token {
-            Token::Open { name, attributes, closed } => {
+            Token::Open { name, attributes, closed, .. } => {
                 let attributes: String = attributes.iter().map(|(name, value)| format!(" {name}={value}")).collect();
                 format!("<{name}{attributes}{}>", if closed { "/" } else { "" })
             }
-            Token::Close { name } => format!("</{name}>"),
+            Token::Close { name, .. } => format!("</{name}>"),
             Token::Text { start, end } => part(start, end),
             Token::Raw { start, end } => format!("raw {}", part(start, end)),
         };

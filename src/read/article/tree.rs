@@ -19,6 +19,10 @@ pub(super) struct Element {
     pub(super) size: usize,
     /// How deep it stands.
     pub(super) depth: usize,
+    /// First code point of its start tag.
+    pub(super) start: usize,
+    /// One past the last code point of its end tag; where there is none, of the source.
+    pub(super) end: usize,
 }
 
 impl Element {
@@ -158,14 +162,22 @@ struct Builder {
 impl Builder {
     fn add(&mut self, token: Token, source: &[char]) {
         match token {
-            Token::Open { name, attributes, closed } => {
+            Token::Open { name, attributes, closed, start } => {
                 self.close_implied(&name);
                 let parent = self.top();
                 let index = self.tree.elements.len();
                 let leaf =
                     VOID.contains(&name.as_str()) || (closed && matches!(name.as_str(), "path" | "use" | "rect"));
                 let depth = self.open.len();
-                self.tree.elements.push(Element { name: name.clone(), attributes, parent, size: 0, depth });
+                self.tree.elements.push(Element {
+                    name: name.clone(),
+                    attributes,
+                    parent,
+                    size: 0,
+                    depth,
+                    start,
+                    end: source.len(),
+                });
                 self.tree.events.push(Event::Enter(index));
                 if leaf {
                     self.tree.events.push(Event::Leave(index));
@@ -174,9 +186,12 @@ impl Builder {
                     self.open.push(index);
                 }
             }
-            Token::Close { name } => {
+            Token::Close { name, end } => {
                 if self.counts.get(&name).is_some_and(|count| *count > 0) {
                     while let Some(closed) = self.pop() {
+                        if let Some(element) = self.tree.elements.get_mut(closed) {
+                            element.end = end;
+                        }
                         if self.name(closed) == name {
                             break;
                         }
