@@ -175,7 +175,8 @@ fn without_bracket(text: &str) -> &str {
 
 /// The run of characters at the end of a text that can be a name.
 fn name_at_end(text: &str) -> String {
-    let part = |c: char| matches!(c, '\u{4E00}'..='\u{9FFF}' | '\u{30A0}'..='\u{30FF}' | '々' | '・' | 'ー' | '\u{3400}'..='\u{4DBF}');
+    let part =
+        |c: char| matches!(c, '\u{4E00}'..='\u{9FFF}' | '\u{30A0}'..='\u{30FF}' | '々' | '\u{3400}'..='\u{4DBF}');
     let run: Vec<char> = text.chars().rev().take_while(|c| part(*c)).take(12).collect();
     run.into_iter().rev().collect()
 }

@@ -110,7 +110,9 @@ impl Reader<'_> {
             && self.begins_sentence(at)
             && !self.grammar.is_proper(&first.low)
             && (self.grammar.language == Language::German || !is_first_name(&first.low));
+        let helped = self.grammar.language == Language::English && self.grammar.is_auxiliary(self.low(at + 1));
         let shown = first.is_possessive()
+            || helped
             || self
                 .token(at + 1)
                 .is_none_or(|next| !next.is_word() || self.grammar.is_verb(&next.low) || is_many_role(&next.low));
@@ -142,6 +144,11 @@ impl Reader<'_> {
             let known = (of + 1..run.end.saturating_sub(1)).find(|at| is_first_name(self.low(*at)));
             let from = known.unwrap_or(if run.end - of > 3 { run.end - 2 } else { run.end });
             return (run.start..from, from..run.end, address);
+        }
+        // `Pensioner Ana Ortiz`: at the beginning of a sentence any noun has a capital.
+        let noun = self.low(run.start);
+        if from == run.start && run.len() > 2 && self.begins_sentence(from) && is_role(noun) && !is_first_name(noun) {
+            from += 1;
         }
         let rest = from..run.end;
         if self.grammar.language == Language::German && from == run.start && run.len() > 1 {
