@@ -125,8 +125,11 @@ fn styles_move_with_the_words_and_may_cross_entities() {
 
 #[test]
 fn many_hostile_entities_are_read_quickly() {
-    let text = "#a".repeat(30_000);
+    let text = "#a ".repeat(30_000);
     let entities = (0..5000).map(|at| tag(at * 7, at * 7 + 3, "b")).collect();
     let (_, words, findings) = read(&text, Unit::CodePoints, entities);
     assert_eq!((words.len(), findings), (0, 5000));
+    let backwards = (0..30_000).rev().map(|at| tag(at * 3, at * 3 + 2, "a")).collect();
+    let (_, words, findings) = read(&text, Unit::CodePoints, backwards);
+    assert_eq!((words.len(), findings), (30_000, 0));
 }

@@ -11,8 +11,8 @@ use crate::Finding;
 use crate::read::offset::{Mark, Placed, Ruler, Unit, finish_styled, place};
 use crate::record::{MAX_TEXT_BYTES, Span, SpanKind};
 
-/// Longest text in bytes whose entities are looked for: with all its references decoded it is still too long for a record.
-const LONGEST: usize = 16 * MAX_TEXT_BYTES;
+/// Longest text in bytes whose entities are looked for. X writes a character as at most five, so a longer one is too long for a record.
+const LONGEST: usize = 5 * MAX_TEXT_BYTES;
 
 /// A text as a payload has it.
 #[derive(Debug)]
