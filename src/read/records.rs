@@ -1,5 +1,6 @@
 //! From an input to its records: decides the format, reads value after value, and puts file, number and place on every error.
 
+use std::borrow::Cow;
 use std::collections::VecDeque;
 use std::io::Read;
 
@@ -77,8 +78,11 @@ impl<'r> Records<'r> {
             Some(Reader::Json(dialect)) => Stage::Values(Values::new(source), dialect),
             Some(Reader::Flow(flow)) => Stage::Text((flow.read)(source, self.context.clone()), flow.name),
             Some(Reader::Text(text)) => {
-                let whole = String::from_utf8_lossy(source.whole(MAX_WHOLE)?).into_owned();
-                Stage::Text(Box::new((text.read)(&whole, &self.context).into_iter()), text.name)
+                let whole = String::from_utf8_lossy(source.whole(MAX_WHOLE)?);
+                let records = (text.read)(&whole, &self.context).into_iter();
+                let broken = matches!(whole, Cow::Owned(_));
+                let records = records.map(move |found| if broken { found.map(with_broken_characters) } else { found });
+                Stage::Text(Box::new(records), text.name)
             }
         })
     }
@@ -230,7 +234,7 @@ fn mend(bytes: &[u8]) -> Option<Vec<u8>> {
 }
 
 fn with_broken_characters(mut record: Record) -> Record {
-    let message = "the payload has halves of characters, which are drawn as unknown ones";
+    let message = "the input has broken characters, which are drawn as unknown ones";
     let finding = Finding::warning("broken-characters", "", message);
     match &mut record {
         Record::Quote(quote) => quote.provenance.get_or_insert_with(Provenance::default).findings.push(finding),

@@ -191,3 +191,21 @@ fn what_is_no_text_is_named() {
         assert!(error.message().contains(words), "{error}");
     }
 }
+
+#[test]
+fn broken_bytes_behind_the_beginning_of_a_page_are_told() {
+    let snippet = |words: &[u8]| {
+        let before = b"<blockquote class=\"twitter-tweet\"><p lang=\"en\" dir=\"ltr\">";
+        let after = b"</p>&mdash; Mina Ostrow (@mina_o) <a href=\"https://twitter.com/mina_o/status/20\">March 3, 2026</a></blockquote>\n";
+        [&before[..], words, &after[..]].concat()
+    };
+    let filler = format!("<!-- {} -->\n", "moss ".repeat(20_000));
+    let page = [snippet(b"The pier."), filler.into_bytes(), snippet(b"The qu\xFFay.")].concat();
+    let found: Vec<_> = read_any(&page[..], &ReadOptions::default()).map(|found| found.expect("a post")).collect();
+    let texts: Vec<_> = found.iter().map(|record| record.text()).collect();
+    assert_eq!(texts, ["The pier.", "The qu\u{FFFD}ay."]);
+    for record in &found {
+        let findings = &record.provenance().expect("a provenance").findings;
+        assert!(findings.iter().any(|finding| finding.code == "broken-characters"), "{findings:?}");
+    }
+}
