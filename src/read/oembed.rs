@@ -13,12 +13,15 @@ const NAME: &str = "oembed";
 pub(super) const DIALECT: Dialect =
     Dialect { name: NAME, marks: "`html` beside `type` and `provider_name` or `author_name`", fits, read };
 
+/// HTML with the fields around it that oEmbed asks for; previews of pages that Mastodon gives look alike, but have no version.
 fn fits(value: &Json<'_>) -> bool {
-    let html = value.text("html").is_some() || matches!(value.text("type"), Some("rich" | "link" | "photo" | "video"));
-    let around = value.text("provider_name").is_some()
-        || value.text("author_name").is_some()
-        || value.text("provider_url").is_some();
-    html && around && value.text("type").or(value.text("version")).is_some() && value.field("content").is_none()
+    let html = value.text("html").is_some() || value.text("version").is_some();
+    let around = ["provider_name", "author_name", "provider_url"].iter().any(|key| value.text(key).is_some());
+    let preview = value.field("version").is_none() && value.field("description").is_some();
+    html && around
+        && !preview
+        && value.text("type").or(value.text("version")).is_some()
+        && value.field("content").is_none()
 }
 
 fn read(value: &Json<'_>, context: &Context) -> Vec<Result<Record>> {
@@ -64,4 +67,60 @@ fn no_post(value: &Json<'_>) -> Error {
     Error::new(ErrorKind::MissingField, format!("the oEmbed answer of `{provider}`{place} has no embedded post"))
         .at_path("html")
         .with_hint("posts of X and Bluesky come with their words in `html`; of Mastodon save `/api/v1/statuses/ID`")
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::record::Post;
+
+    fn parsed<T>(value: &serde_json::Value, then: impl Fn(&Json<'_>) -> T) -> T {
+        let text = value.to_string();
+        then(&serde_json::from_str(&text).expect("JSON"))
+    }
+
+    fn read_one(value: &serde_json::Value) -> Result<Post> {
+        assert!(parsed(value, fits), "{value}");
+        let record = parsed(value, |value| read(value, &Context::default())).remove(0)?;
+        match record {
+            Record::Post(post) => Ok(*post),
+            Record::Quote(_) => panic!("a post"),
+        }
+    }
+
+    #[test]
+    fn the_fields_around_fill_the_gaps_of_the_embed() {
+        let html = "<blockquote class=\"twitter-tweet\"><p>Low tide.</p><a href=\"https://twitter.com/mira/status/7\">March 26, 2006</a></blockquote>";
+        let post = read_one(&json!({ "type": "rich", "version": "1.0", "html": html, "height": null, "cache_age": "31536",
+            "author_name": "Mira Okonjo", "author_url": "https://twitter.com/mira", "url": "https://twitter.com/mira/status/7" })).expect("a post");
+        let author = post.author.expect("an author");
+        assert_eq!((author.name.as_deref(), author.handle.as_deref()), (Some("Mira Okonjo"), Some("mira")));
+        assert_eq!(
+            (post.text.as_str(), post.provenance.and_then(|p| p.format).as_deref()),
+            ("Low tide.", Some("oembed"))
+        );
+        let html = "<blockquote class=\"bluesky-embed\" data-bluesky-uri=\"at://did:plc:mira/app.bsky.feed.post/3k\"><p>Low tide.</p></blockquote>";
+        let post = read_one(&json!({ "type": "rich", "html": html, "provider_name": "Bluesky Social", "author_name": "Mira (at sea) (@mira.example)" })).expect("a post");
+        assert_eq!(post.author.and_then(|author| author.name).as_deref(), Some("Mira (at sea)"));
+    }
+
+    #[test]
+    fn answers_about_something_else_are_refused() {
+        for html in ["<iframe src=\"https://films.example/1\"></iframe>", "<p>Hello</p>"] {
+            let error = read_one(&json!({ "type": "video", "version": "1.0", "provider_name": "Films", "html": html }))
+                .expect_err("no post");
+            assert!(error.message().contains("`Films`"), "{error}");
+        }
+        let photo = read_one(&json!({ "type": "photo", "version": "1.0", "provider_name": "Photos", "url": "https://photos.example/1.jpg" })).expect_err("no post");
+        assert_eq!(photo.kind(), ErrorKind::MissingField);
+        let frame = "<iframe src=\"https://harbour.example/@mira/116/embed\" class=\"mastodon-embed\"></iframe>";
+        let mastodon =
+            read_one(&json!({ "type": "rich", "version": "1.0", "provider_name": "harbour.example", "html": frame }))
+                .expect_err("no words");
+        assert!(mastodon.hint().is_some_and(|hint| hint.contains("https://harbour.example/api/v1/statuses/116")));
+        let preview = json!({ "type": "video", "html": "<iframe></iframe>", "title": "Tides", "description": "", "provider_name": "Films" });
+        assert!(!parsed(&preview, fits));
+    }
 }

@@ -11,6 +11,7 @@ mod quote;
 mod status;
 
 use super::json::Ask;
+use super::line::visible;
 use super::{Context, Dialect, Json};
 use crate::record::{Record, Reference, ReplyTo};
 use crate::{Error, ErrorKind, Result};
@@ -27,7 +28,13 @@ pub(super) const DIALECT: Dialect = Dialect {
 fn fits(value: &Json<'_>) -> bool {
     match value {
         Json::Array(items) => items.first().is_some_and(|item| is_status(item) || enclosed(item).is_some()),
-        _ => is_status(value) || enclosed(value).is_some() || is_context(value) || is_search(value) || is_poll(value),
+        _ => {
+            is_status(value)
+                || enclosed(value).is_some()
+                || is_context(value)
+                || is_search(value)
+                || part(value).is_some()
+        }
     }
 }
 
@@ -55,10 +62,21 @@ fn is_search(value: &Json<'_>) -> bool {
         || value.items("statuses").first().is_some_and(is_status)
 }
 
-/// A poll that was saved without its status.
-fn is_poll(value: &Json<'_>) -> bool {
-    let options = value.items("options");
-    value.field("votes_count").is_some() && options.first().is_some_and(|option| option.field("title").is_some())
+/// What was saved without the status around it: a poll, an attachment, the preview of a page.
+fn part(value: &Json<'_>) -> Option<&'static str> {
+    let has = |key| value.field(key).is_some();
+    let kind = value.text("type").unwrap_or_default();
+    if has("votes_count") && value.items("options").first().is_some_and(|option| option.field("title").is_some()) {
+        return Some("poll");
+    }
+    if matches!(kind, "image" | "gifv" | "video" | "audio" | "unknown")
+        && has("id")
+        && (has("preview_url") || has("remote_url"))
+    {
+        return Some("attachment");
+    }
+    let preview = has("url") && has("title") && has("description") && has("provider_name") && !has("version");
+    (matches!(kind, "link" | "photo" | "video" | "rich") && preview).then_some("card")
 }
 
 fn read(value: &Json<'_>, context: &Context) -> Vec<Result<Record>> {
@@ -68,8 +86,8 @@ fn read(value: &Json<'_>, context: &Context) -> Vec<Result<Record>> {
     if is_status(value) || enclosed(value).is_some() {
         return vec![read_status(value, context)];
     }
-    if is_poll(value) {
-        return vec![Err(lone_poll(value))];
+    if let Some(part) = part(value) {
+        return vec![Err(lone(part, value))];
     }
     if is_context(value) {
         return read_context(value, context);
@@ -114,11 +132,11 @@ fn read_context(value: &Json<'_>, context: &Context) -> Vec<Result<Record>> {
     all.into_iter().map(with_parent).collect()
 }
 
-fn lone_poll(poll: &Json<'_>) -> Error {
-    let id = poll.text("id").map(|id| format!(" `{id}`")).unwrap_or_default();
-    Error::new(ErrorKind::MissingField, format!("the file holds the poll{id} alone, without the post that asked it"))
+fn lone(part: &str, value: &Json<'_>) -> Error {
+    let id = value.text("id").and_then(visible).map(|id| format!(" `{id}`")).unwrap_or_default();
+    Error::new(ErrorKind::MissingField, format!("the file holds the {part}{id} alone, without its post"))
         .at_path("account")
-        .with_hint("save the status that has the poll: `/api/v1/statuses/ID`")
+        .with_hint(format!("save the status that has the {part}: `/api/v1/statuses/ID`"))
 }
 
 #[cfg(test)]

@@ -266,12 +266,22 @@ fn trimmed_statuses_and_those_inside_notifications_are_read() {
 }
 
 #[test]
-fn a_poll_alone_is_refused_with_the_way_to_its_post() {
-    let error = read_json(&json!({ "id": "4", "votes_count": 1, "options": [{ "title": "A", "votes_count": 1 }] }))
-        .remove(0)
-        .expect_err("no post");
-    assert_eq!(error.kind(), ErrorKind::MissingField);
-    assert!(error.hint().is_some_and(|hint| hint.contains("/api/v1/statuses/")));
+fn parts_alone_are_refused_with_the_way_to_their_post() {
+    for (value, part) in [
+        (json!({ "id": "4", "votes_count": 1, "options": [{ "title": "A", "votes_count": 1 }] }), "poll `4`"),
+        (
+            json!({ "id": "4", "type": "image", "url": "https://harbour.example/o.png", "preview_url": "https://harbour.example/s.png" }),
+            "attachment `4`",
+        ),
+        (
+            json!({ "url": "https://example.org", "title": "Tides", "description": "", "type": "link", "provider_name": "", "html": "" }),
+            "card",
+        ),
+    ] {
+        let error = read_json(&value).remove(0).expect_err("no post");
+        assert!(error.message().contains(&format!("the {part} alone")), "{error}");
+        assert!(error.hint().is_some_and(|hint| hint.contains("/api/v1/statuses/")));
+    }
 }
 
 #[test]
