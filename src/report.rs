@@ -28,7 +28,7 @@ fn misfit(placed: &Placed) -> Option<Misfit<'_>> {
         let (fits_chars, total_chars) = (*fits_chars, *total_chars);
         return Some(Misfit { field: field.as_deref(), fits_chars, total_chars, smallest: true });
     }
-    let clipped = placed.clipped.iter().find(|clipped| clipped.field.is_some())?;
+    let clipped = placed.clipped.iter().find(|clipped| clipped.lost && clipped.field.is_some())?;
     let (fits_chars, total_chars) = (clipped.fits_chars, clipped.total_chars);
     Some(Misfit { field: clipped.field.as_deref(), fits_chars, total_chars, smallest: false })
 }

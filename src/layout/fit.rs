@@ -64,7 +64,7 @@ impl Probe<'_> {
     /// Shortens the texts of the record that a box or the card cuts off; whether there were any.
     fn shorten(&mut self, placed: &Placed) -> bool {
         let mut any = false;
-        for clipped in placed.clipped.iter().filter(|clipped| clipped.field.is_some()) {
+        for clipped in placed.clipped.iter().filter(|clipped| clipped.lost && clipped.field.is_some()) {
             if clipped.seen.is_finite() {
                 let before = self.heights.insert(clipped.key, clipped.seen);
                 any |= before.is_none_or(|before| clipped.seen < before);

@@ -52,6 +52,8 @@ pub(crate) struct Clipped {
     pub(super) seen: f32,
     /// A line reaches beyond the left or right edge.
     pub(super) wide: bool,
+    /// Letters are lost, not only the ends of their strokes.
+    pub(crate) lost: bool,
 }
 
 /// Characters that no font can show.
@@ -397,6 +399,7 @@ impl PlacedParagraph {
                 f32::INFINITY
             },
             wide: beyond.iter().any(|(wide, _)| *wide),
+            lost: lines.iter().any(|line| loses_letters(line, self.content, area)),
         })
     }
 }
@@ -412,6 +415,19 @@ fn reaches_beyond(line: &Line, content: Rect, area: Rect) -> (bool, bool) {
         beyond.1 |= baseline - 0.7 * size < area.y - 1.0 || baseline + 0.2 * size > area.bottom() + 1.0;
     }
     beyond
+}
+
+/// Whether what makes letters readable lies outside an area: the part between the baseline and half the size, or more than a quarter of the
+/// size at one end of the line.
+fn loses_letters(line: &Line, content: Rect, area: Rect) -> bool {
+    line.fragments.iter().any(|part| {
+        let Fragment::Glyphs { x, width, size, baseline, .. } = part else { return false };
+        let (left, baseline, end) = (content.x + x, content.y + baseline, size / 4.0 + 1.0);
+        left < area.x - end
+            || left + width > area.right() + end
+            || baseline - size / 2.0 < area.y - 1.0
+            || baseline > area.bottom() + 1.0
+    })
 }
 
 fn union(left: Rect, right: Rect) -> Rect {

@@ -201,3 +201,14 @@ fn percentages_of_inline_padding_refer_to_the_block() {
     };
     assert_eq!(width("10%"), width("20px"));
 }
+
+#[test]
+fn descenders_that_a_low_box_cuts_are_no_lost_words() {
+    let css = "p { width: 300px; height: 60px; font-size: 60px; line-height: 1; overflow: hidden }";
+    let clipped = |text: &str| {
+        let body = format!("<p data-field='/author/name'>{text}</p>");
+        page(css, &body, OverflowPolicy::Error).0.clipped.iter().map(|clipped| clipped.lost).collect::<Vec<_>>()
+    };
+    assert_eq!(clipped("Gypsy"), [false]);
+    assert_eq!(clipped("Gypsies jumping"), [true]);
+}
