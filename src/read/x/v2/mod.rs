@@ -164,8 +164,16 @@ impl<'v> Reader<'v> {
         let (quoted, quoted_id) = self.quoting(tweet, depth, findings);
         let source =
             self.source(tweet, quoted_id.as_deref().filter(|_| quoted.is_some()), !media.is_empty(), own_id.as_deref());
-        let words = words(source, findings);
+        let mut words = words(source, findings);
+        words.media_missing |= media.is_empty() && has_attached(tweet, "media_keys");
         let poll = self.poll(tweet);
+        if poll.is_none() && has_attached(tweet, "poll_ids") {
+            findings.push(Finding::info(
+                "unknown-embed",
+                "/poll",
+                "the post has a poll that the payload does not hold",
+            ));
+        }
         let bare = media.is_empty() && poll.is_none() && quoted.is_none();
         let urls = body(tweet).field("entities").map(|lists| lists.items("urls")).unwrap_or_default();
         let mut post = Post {
@@ -302,6 +310,11 @@ impl<'v> Reader<'v> {
 /// The object with text and entities: the note of a long post, else the post.
 fn body<'v>(tweet: &'v Json<'v>) -> &'v Json<'v> {
     tweet.field("note_tweet").filter(|note| note.text("text").is_some()).unwrap_or(tweet)
+}
+
+/// Whether a post has media or a poll, wherever they are.
+fn has_attached(tweet: &Json<'_>, list: &str) -> bool {
+    tweet.field("attachments").is_some_and(|attached| !attached.items(list).is_empty())
 }
 
 fn reference<'v>(tweet: &'v Json<'v>, kind: &str) -> Option<&'v Json<'v>> {

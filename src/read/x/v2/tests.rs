@@ -122,6 +122,20 @@ fn quoted_and_answered_posts_are_found_or_their_absence_is_said() {
 }
 
 #[test]
+fn media_and_polls_that_the_payload_lacks_are_said() {
+    let post = one(
+        r#"{ "data": { "id": "7", "text": "Tide", "author_id": "1", "attachments": { "media_keys": ["3_1"], "poll_ids": ["5"] } } }"#,
+    );
+    let findings = post.provenance.expect("a provenance").findings;
+    let paths: Vec<_> = findings
+        .iter()
+        .filter(|finding| finding.code == "unknown-embed")
+        .map(|finding| finding.path.as_str())
+        .collect();
+    assert_eq!(paths, ["/poll", "/media"]);
+}
+
+#[test]
 fn withheld_and_edited_posts_are_marked() {
     let post = one(
         r#"{ "data": { "id": "1500000000000000001", "text": "Tide", "withheld": { "copyright": false, "country_codes": ["ZZ"] },
