@@ -58,7 +58,9 @@ impl Reader<'_> {
         let Some(token) = self.token(at) else { return false };
         let before = at.checked_sub(1).map_or("", |before| self.low(before));
         let noun = self.grammar.language == Language::English
-            && (self.grammar.is_determiner(before) || matches!(before, "to" | "of" | "s"))
+            && (self.grammar.is_determiner(before)
+                || (before == "to" && token.low != "put")
+                || matches!(before, "of" | "s"))
             && !token.low.ends_with("ed")
             && token.low != "said";
         // Verbs that are of saying only with a word behind them.
@@ -220,7 +222,7 @@ impl Reader<'_> {
         let lead = usize::from(self.is_mark(quote + 1, &[',', '—', '–', '-', '―']));
         let start = quote + 1 + lead;
         if start >= end {
-            return self.credit(quote, stretch);
+            return self.so_said(quote).or_else(|| self.credit(quote, stretch));
         }
         let ends_clause = matches!(last, ',' | '!' | '?' | '…' | '—' | '–' | '-' | '.') || lead > 0;
         if let Some(found) = self.clause(quote, start, end, ends_clause) {
@@ -278,6 +280,9 @@ impl Reader<'_> {
         }
         let begin =
             if matches!(self.low(start), "as" | "and" | "but" | "comme" | "wie" | "como") { start + 1 } else { start };
+        // `is how Ortiz put it`.
+        let how = matches!(self.low(begin), "is" | "was") && matches!(self.low(begin + 1), "how" | "what");
+        let begin = if how { begin + 2 } else { begin };
         let subject = self.phrase(begin).filter(|phrase| self.may_speak(phrase))?;
         let from = subject.range.end;
         let verb = (from..end).find(|verb| self.verb_at(*verb) && self.reaches(from, *verb))?;
@@ -320,6 +325,14 @@ impl Reader<'_> {
             .filter(|phrase| matches!(phrase.head, Head::Name { .. }) && phrase.range.end <= end)?;
         let to = phrase.range.end;
         Some(found(phrase, start, to))
+    }
+
+    /// `“…” So said Ortiz.`
+    fn so_said(&self, quote: usize) -> Option<Attribution> {
+        let so = matches!(self.low(quote + 1), "so" | "thus") && self.verb_at(quote + 2);
+        let who = so.then(|| self.behind(quote + 2, self.tokens.len())).flatten()?;
+        let to = who.range.end;
+        Some(Attribution { who: Some(who), verb: Some(quote + 2), clause: quote + 1..to, tight: true, clarity: 0.95 })
     }
 
     /// `“…” — Ana Ruiz, mayor`: a dash and a name to the end of the paragraph.

@@ -174,13 +174,21 @@ fn beside(tree: &Tree, kept: &[bool]) -> Vec<bool> {
         }
     }
     let all = size.first().copied().unwrap_or_default();
+    // A figure that holds a quotation has its author below.
+    let mut quoting = vec![false; tree.elements.len()];
+    for element in tree.elements.iter().filter(|element| element.name == "blockquote") {
+        if let Some(quoting) = quoting.get_mut(element.parent) {
+            *quoting = true;
+        }
+    }
     let mut dropped = vec![false; tree.elements.len()];
     for event in &tree.events {
         let Event::Enter(index) = *event else { continue };
         let Some(element) = tree.elements.get(index) else { continue };
         let small = size.get(index).is_some_and(|size| size * 5 < all * 2);
         let inside = dropped.get(element.parent).copied().unwrap_or_default();
-        let own = NEVER.contains(&element.name.as_str()) || (small && stands_beside(tree, index));
+        let credit = element.name == "figcaption" && quoting.get(element.parent) == Some(&true);
+        let own = (NEVER.contains(&element.name.as_str()) && !credit) || (small && stands_beside(tree, index));
         if let Some(dropped) = dropped.get_mut(index) {
             *dropped = inside || own;
         }

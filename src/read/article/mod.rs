@@ -10,6 +10,7 @@ mod day;
 mod document;
 mod entry;
 mod grammar;
+mod incise;
 mod japanese;
 mod language;
 mod lexicon;

@@ -398,6 +398,12 @@ impl Cast {
         Some(Meant { name: found.name.clone(), role: found.role.clone(), person: Some(person), certainty })
     }
 
+    /// Whom a pronoun means that stands at a place.
+    pub(super) fn pronoun_meant(&self, spot: Spot, sentence: usize, pronoun: Pronoun) -> Option<Meant> {
+        let (person, certainty) = self.antecedent(spot, sentence, pronoun.gender())?;
+        self.known(person, certainty)
+    }
+
     fn by_pronoun(&self, spot: Spot, reader: Reader<'_>, pronoun: Pronoun) -> Option<Meant> {
         if pronoun == Pronoun::I {
             let name = self.writer.clone()?;

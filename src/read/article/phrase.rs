@@ -178,6 +178,10 @@ impl Reader<'_> {
 
     /// The noun phrase that begins at an index.
     pub(super) fn phrase(&self, at: usize) -> Option<Phrase> {
+        if let Some(name) = self.account(at) {
+            let head = Head::Name { words: name..name + 1, gender: None, addressed: false };
+            return Some(Phrase { range: at..name + 1, head, role: at..at });
+        }
         let first = self.token(at).filter(|token| token.is_word())?;
         if let Some(pronoun) = self.grammar.pronoun(&first.low) {
             return Some(Phrase { range: at..at + 1, head: Head::Pronoun(pronoun), role: at..at });
@@ -200,7 +204,8 @@ impl Reader<'_> {
                 || self.grammar.is_preposition(&token.low)
                 || self.grammar.is_verb(&token.low)
                 || (end > start && self.grammar.is_determiner(&token.low));
-            if stops && !(end == start && token.is_word() && is_first_name(&token.low)) {
+            let shaken = end == start && determined && token.low.ends_with("ly");
+            if stops && !shaken && !(end == start && token.is_word() && is_first_name(&token.low)) {
                 break;
             }
             end += 1;
@@ -229,6 +234,17 @@ impl Reader<'_> {
             }
         }
         found
+    }
+
+    /// The name of an account: `@snowfan88`, `user snowfan88`.
+    fn account(&self, at: usize) -> Option<usize> {
+        let next = self.token(at + 1).filter(|next| next.is_word())?;
+        let sign = self.token(at)?.is('@') && self.token(at)?.range.end == next.range.start;
+        let user = matches!(self.low(at), "user" | "commenter")
+            && !self.grammar.is_joint(&next.low)
+            && !self.grammar.is_verb(&next.low);
+        let user = user && !self.grammar.is_preposition(&next.low) && !self.grammar.is_auxiliary(&next.low);
+        (sign || user).then_some(at + 1)
     }
 
     /// Whether one of the next words says what someone is: `Quay Line harbour pilot Ana Ruiz`.

@@ -7,6 +7,7 @@ use std::ops::Range;
 use super::attribution::Attribution;
 use super::block::{Block, Kind};
 use super::grammar::Grammar;
+use super::incise::{Incise, incise};
 use super::japanese::{Names, speaker};
 use super::language::Language;
 use super::mark::{End, Stretch};
@@ -59,6 +60,8 @@ struct Draft {
     best: Option<(usize, Attribution)>,
     worth: f64,
     nature: Option<Nature>,
+    /// Who spoke, when the words themselves hold the clause that says so.
+    inside: Option<Meant>,
     unclosed: bool,
 }
 
@@ -179,11 +182,7 @@ impl<'a> Finder<'a> {
                     nature(reader, block, stretch, at, found)
                 });
             }
-            current.pieces.push(Piece {
-                block: number,
-                range: stretch.inner.clone(),
-                closed: stretch.end == End::Closed,
-            });
+            self.add_pieces(&mut current, (number, at), stretch);
             current.spots.push((number, at));
             current.unclosed |= stretch.end == End::Open;
             if stretch.end == End::Continued {
@@ -200,6 +199,24 @@ impl<'a> Finder<'a> {
         }
     }
 
+    /// Adds the words of a stretch, without a clause inside them that says who speaks.
+    fn add_pieces(&self, draft: &mut Draft, spot: (usize, usize), stretch: &Stretch) {
+        let closed = stretch.end == End::Closed;
+        let block = self.block(spot.0).filter(|_| closed && draft.inside.is_none());
+        let found = block.and_then(|block| incise(block, &stretch.inner, self.text.grammar));
+        if let Some(found) = found {
+            // Someone who is only named inside marks is known from the quotation before.
+            let before = || self.found.last().and_then(|found| found.speaker.clone());
+            draft.inside =
+                self.inside(spot, &found).or_else(|| before().map(|meant| Meant { certainty: 0.7, ..meant }));
+            draft.nature = Some(Nature::Utterance);
+            let pieces = found.words.into_iter().map(|range| Piece { block: spot.0, range, closed: false });
+            draft.pieces.extend(pieces);
+            return;
+        }
+        draft.pieces.push(Piece { block: spot.0, range: stretch.inner.clone(), closed });
+    }
+
     /// Decides who said a quotation, and keeps it when it is one.
     fn finish(&mut self, draft: Draft) {
         let nature = draft.nature.unwrap_or(Nature::Scare);
@@ -207,7 +224,8 @@ impl<'a> Finder<'a> {
         if nature == Nature::Scare {
             return;
         }
-        let meant = draft.best.as_ref().and_then(|(block, found)| self.meant(*block, found));
+        let outside = || draft.best.as_ref().and_then(|(block, found)| self.meant(*block, found));
+        let meant = draft.inside.clone().or_else(outside);
         let clarity = draft
             .best
             .as_ref()
@@ -236,6 +254,16 @@ impl<'a> Finder<'a> {
         let confidence = if draft.unclosed { sure * 0.5 } else { sure };
         let context = self.context(first, draft.best.as_ref());
         self.found.push(Quotation { pieces: draft.pieces, speaker, found: draft.best, confidence, context });
+    }
+
+    /// Whom a clause inside marked words means.
+    fn inside(&self, spot: (usize, usize), inside: &Incise) -> Option<Meant> {
+        let reader = Reader { tokens: &inside.tokens, grammar: self.text.grammar };
+        let sentence = self.reader(spot.0).token(spot.1)?.sentence;
+        match &inside.who.head {
+            Head::Pronoun(pronoun) => self.text.cast.pronoun_meant(spot, sentence, *pronoun),
+            _ => self.text.cast.meant(spot, reader, &inside.who),
+        }
     }
 
     fn meant(&self, block: usize, found: &Attribution) -> Option<Meant> {

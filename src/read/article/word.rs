@@ -76,10 +76,15 @@ const ABBREVIATIONS: [&str; 62] = [
 
 /// Cuts a paragraph.
 pub(super) fn tokens(block: &Block, stretches: &[Stretch], language: Language) -> Vec<Token> {
+    tokens_in(block, 0..block.len(), stretches, language)
+}
+
+/// Cuts a part of a paragraph.
+pub(super) fn tokens_in(block: &Block, part: Range<usize>, stretches: &[Stretch], language: Language) -> Vec<Token> {
     let mut found = Vec::new();
-    let mut at = 0;
+    let mut at = part.start;
     let mut next = 0;
-    while at < block.len() {
+    while at < part.end {
         if let Some(stretch) = stretches.get(next).filter(|stretch| stretch.outer.start == at) {
             found.push(token(Sort::Quote(next), stretch.outer.clone(), String::new()));
             at = stretch.outer.end.max(at + 1);
@@ -90,7 +95,7 @@ pub(super) fn tokens(block: &Block, stretches: &[Stretch], language: Language) -
         if c.is_whitespace() {
             at += 1;
         } else if c.is_alphanumeric() {
-            let limit = stretches.get(next).map_or(block.len(), |stretch| stretch.outer.start);
+            let limit = stretches.get(next).map_or(part.end, |stretch| stretch.outer.start);
             let end = word_end(block, at, limit);
             push_word(block, at..end, language, &mut found);
             at = end;
