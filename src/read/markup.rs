@@ -276,7 +276,7 @@ impl<'r> Writer<'r> {
     fn leave(&mut self, leave: Leave<'_>) {
         match leave {
             Leave::Link(node, from) => self.link(&node, from),
-            Leave::Style(kind, from) => self.span(from, |_| Some(Target { kind, value: None, url: None })),
+            Leave::Style(kind, from) => self.span(self.start(from), Target { kind, value: None, url: None }),
             Leave::Block(lines) => self.block = self.block.max(lines),
             Leave::Words(words) => self.literal(words),
             Leave::Quote => {
@@ -303,25 +303,28 @@ impl<'r> Writer<'r> {
         }
     }
 
+    /// Adds the span of a link from a character to the last one written.
     fn link(&mut self, node: &NodeRef<'_>, from: usize) {
-        let target = self.rules.target;
-        self.span(from, |words| target(node, words));
+        let start = self.start(from);
+        let words: String = self.out.get(start..).unwrap_or_default().iter().collect();
+        if let Some(target) = (self.rules.target)(node, &words).filter(|_| !words.is_empty()) {
+            self.span(start, target);
+        }
     }
 
-    /// Adds a span from a character to the last one written.
-    fn span(&mut self, from: usize, target: impl FnOnce(&str) -> Option<Target>) {
+    /// The first character of a span that was opened before one: behind white space and the marks of quoted lines.
+    fn start(&self, from: usize) -> usize {
         let rest = self.out.get(from..).unwrap_or_default();
-        let mut start = from + rest.iter().take_while(|c| c.is_whitespace()).count();
-        let mark = self.marks.partition_point(|mark| mark.end <= start);
-        if let Some(mark) = self.marks.get(mark).filter(|mark| mark.contains(&start)) {
-            start = mark.end;
-        }
-        let words: String = self.out.get(start..).unwrap_or_default().iter().collect();
-        if words.is_empty() {
-            return;
-        }
-        if let Some(Target { kind, value, url }) = target(&words) {
-            self.spans.push(Span { start, end: self.out.len(), kind, value, url, src: None });
+        let start = from + rest.iter().take_while(|c| c.is_whitespace()).count();
+        let mark = self.marks.get(self.marks.partition_point(|mark| mark.end <= start));
+        mark.filter(|mark| mark.contains(&start)).map_or(start, |mark| mark.end)
+    }
+
+    fn span(&mut self, start: usize, target: Target) {
+        let end = self.out.len();
+        if start < end {
+            let Target { kind, value, url } = target;
+            self.spans.push(Span { start, end, kind, value, url, src: None });
         }
     }
 
