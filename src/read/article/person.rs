@@ -456,6 +456,18 @@ impl Cast {
         };
         let word = reader.low(noun);
         let first = reader.low(phrase.range.start);
+        // `Ruiz’s statement read`.
+        let written = matches!(
+            word,
+            "statement" | "letter" | "email" | "memo" | "note" | "post" | "tweet" | "diary" | "message" | "testimony"
+        );
+        let owner = reader.capitals(phrase.range.start).filter(|run| written && run.end == noun);
+        if let Some(owner) = owner.filter(|run| reader.token(run.end - 1).is_some_and(Token::is_possessive)) {
+            let words: Vec<String> = owner.map(|at| bare(reader.low(at))).collect();
+            if let Some(meant) = self.find(&words, None, spot.0).and_then(|person| self.known(person, 0.9)) {
+                return meant;
+            }
+        }
         let definite =
             matches!(first, "the" | "der" | "die" | "le" | "la" | "l'" | "el" | "this" | "that" | "his" | "her");
         if !definite {

@@ -259,7 +259,10 @@ impl Reader<'_> {
     /// Makes a phrase of its words and the last run of capitals among them.
     fn built(&self, range: Range<usize>, determined: bool, name: Option<Range<usize>>) -> Option<Phrase> {
         if range.is_empty() || (determined && range.len() == 1) {
-            return None;
+            // `said another`.
+            let stands = !range.is_empty() && matches!(self.low(range.start), "another" | "both" | "many");
+            let role = range.start..range.start;
+            return stands.then_some(Phrase { head: Head::Role(range.start), range, role });
         }
         let last = range.end - 1;
         let Some(run) = name.filter(|run| run.end == range.end && !self.token(last).is_some_and(Token::is_possessive))

@@ -533,12 +533,17 @@ fn joins(
     let ended = gap_last.is('.') || gap_last.is('!') || gap_last.is('?');
     // Words with an attribution of their own are a quotation of their own.
     let own_after = after.is_some_and(|after| after.tight) && (ended || gap_last.is(':'));
-    let own_before = !ended
+    let own_verb = !ended
         && before.is_some_and(|before| {
             before.verb.is_some_and(|verb| {
                 verb > first && Some(verb) != found.verb && second - verb <= 5 && verb >= found.clause.end
             })
         });
+    // `…, she said, before adding: “…”`.
+    let adds = |at: usize| {
+        reader.grammar.is_verb(reader.low(at)) && (gap_last.is(':') || matches!(reader.low(at), "adding" | "saying"))
+    };
+    let own_before = own_verb || (!ended && (found.clause.end..second).any(|at| second - at <= 4 && adds(at)));
     let punctuated = ended || gap_last.is(',') || gap_last.is(':') || gap_last.is(';') || gap_last.is_dash();
     starts_at_once && one_sentence && punctuated && !own_after && !own_before
 }

@@ -130,6 +130,24 @@ fn known_quotations_are_found_with_their_speakers() {
     assert_eq!(table, std::fs::read_to_string(&expectation).expect("the figures"));
 }
 
+#[test]
+fn each_construct_gives_its_speakers() {
+    let table = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/articles/constructs.tsv");
+    let table = std::fs::read_to_string(table).expect("the constructs");
+    for row in table.lines().skip(1) {
+        let (paragraph, speakers) = row.split_once('\t').expect("two columns");
+        let text = format!(
+            "The people of the town say that it is late and they are in a hurry.\n\n{}\n\nThe rest of the week was calm and dry for all of them.\n",
+            paragraph.replace(" ¶ ", "\n\n")
+        );
+        hold(paragraph, &text);
+        let mut found = quotes(&text);
+        found.retain(|quote| quote.provenance.as_ref().and_then(|provenance| provenance.confidence) >= Some(0.5));
+        let names: Vec<_> = found.iter().map(|quote| quote.author.name.as_str()).collect();
+        assert_eq!(names.join("; "), speakers, "{paragraph}");
+    }
+}
+
 const HTML_ARTICLE: &str = "<!DOCTYPE html><html lang='en'><head><meta property='og:title' content='Ferry late again'>\
     <meta property='og:site_name' content='The Quay'><meta property='article:published_time' content='2024-05-03T07:00:00Z'>\
     <link rel='canonical' href='https://quay.example/late'></head><body><article><h1>Ferry late &#8220;again&#8221;</h1>\
