@@ -92,7 +92,11 @@ fn read_html(text: &str, context: &Context) -> Vec<Result<Record>> {
     let source: Vec<char> = text.chars().collect();
     let tree = tree::tree(&source);
     let (blocks, embeds) = document::blocks(&tree, &source);
-    let meta = meta::meta(&tree, &source);
+    let mut meta = meta::meta(&tree, &source);
+    // A page that says nothing in its head may say it in its first lines.
+    let lead = plain::meta(&blocks);
+    meta.date = meta.date.or(lead.date);
+    meta.author = meta.author.or(lead.author);
     let common = Common { format: HTML.name, meta: &meta, context };
     let mut found = read(&blocks, &common);
     for (before, place) in embeds {

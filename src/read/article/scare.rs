@@ -47,11 +47,17 @@ pub(super) fn nature(
         return Nature::Scare;
     }
     let named = (1..=3).any(|back| quote.checked_sub(back).is_some_and(|at| is_naming(reader.low(at))));
+    // `Ortiz called it “a disaster for the valley”`: a judgement in somebody's own words.
+    let judges = |word: &str| {
+        matches!(word, "called" | "calls" | "calling" | "call" | "dubbed" | "termed" | "labeled" | "labelled")
+    };
+    let judged =
+        spoken && count > 1 && (1..=6).any(|back| quote.checked_sub(back).is_some_and(|at| judges(reader.low(at))));
     let title = count > 1 && count < 14 && is_title_case(&words) && (!comma || named) && !(terminal && direct);
     let introduced = quote > 0 && reader.token(quote - 1).is_some_and(|token| token.is(':') || token.is(','));
     let beside = found.is_some_and(|found| found.tight && found.clause.start == quote + 1);
     if (title && !(direct && (introduced || beside) && !named))
-        || (named && count <= 6 && !comma && !(direct && introduced && terminal))
+        || (named && !judged && count <= 6 && !comma && !(direct && introduced && terminal))
     {
         return Nature::Scare;
     }
@@ -64,6 +70,7 @@ pub(super) fn nature(
         2.. if capital && terminal && alone => Nature::Utterance,
         _ if direct && complete => Nature::Utterance,
         1 => Nature::Scare,
+        2..=6 if judged => Nature::Fragment,
         2..=FEW if spoken => Nature::Fragment,
         2..=FEW => Nature::Scare,
         _ if complete => Nature::Utterance,
@@ -145,7 +152,7 @@ mod tests {
             ("“Never,” said Ortiz.", Nature::Utterance),
             ("“The roof has leaked for years,” said Ortiz.", Nature::Utterance),
             ("Ortiz said the roof was “leaking from every single side” again.", Nature::Passage),
-            ("Ortiz called it “a disaster”.", Nature::Scare),
+            ("Ortiz called it “a disaster”.", Nature::Fragment),
             ("Ortiz said it was “a small disaster” again.", Nature::Fragment),
             ("The “roof” is new.", Nature::Scare),
             ("The so-called “new roof” is old.", Nature::Scare),
