@@ -5,6 +5,7 @@
 
 mod check;
 mod dump;
+mod outline;
 mod path;
 #[cfg(test)]
 pub(crate) mod samples;
@@ -17,6 +18,7 @@ use parley::FontData;
 pub use crate::color::Color;
 pub use crate::geometry::{Point, Rect, RoundedRect};
 use crate::picture::Picture;
+pub use outline::{outline, slant};
 
 /// Which parts of a path are inside.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -7,6 +7,8 @@
 mod blur;
 #[cfg(test)]
 mod levels;
+mod mask;
+mod order;
 mod paint;
 mod picture;
 mod shadow;
@@ -21,7 +23,7 @@ use vello_cpu::Level;
 use vello_cpu::color::{AlphaColor, Srgb};
 use vello_cpu::{PixmapMut, RasterizerSettings, RenderContext, RenderSettings, Resources, TargetInit};
 
-use crate::display::{DisplayList, Item};
+use crate::display::{Color, DisplayList, GlyphRun, Item, Rect, Shape};
 use crate::picture::PictureFault;
 use crate::{Error, ErrorKind, Result};
 
@@ -46,8 +48,25 @@ pub struct Rasterizer {
     canvas: Canvas,
     shadows: shadow::Shadows,
     pictures: picture::Pixmaps,
+    masks: mask::Masks,
+    /// Letters to be laid on the pixels once all below them is painted.
+    letters: Vec<Letters>,
     /// Space for the path of the item at hand.
     path: BezPath,
+}
+
+/// Letters of one colour, and where they are in device px.
+struct Letters {
+    placed: Vec<mask::Placed>,
+    color: Color,
+    bounds: Rect,
+}
+
+/// What is open around an item: clips in px, and the number of opacity groups.
+#[derive(Default)]
+struct Around<'a> {
+    clips: Vec<&'a Shape>,
+    groups: usize,
 }
 
 impl fmt::Debug for Rasterizer {
@@ -82,6 +101,8 @@ impl Rasterizer {
             canvas: Canvas::default(),
             shadows: shadow::Shadows::default(),
             pictures: picture::Pixmaps::default(),
+            masks: mask::Masks::default(),
+            letters: Vec::new(),
             path: BezPath::new(),
         }
     }
@@ -111,17 +132,83 @@ impl Rasterizer {
             target_init = TargetInit::SrcOver;
             rest = above;
         }
-        for item in rest {
+        let mut around = Around::default();
+        for (index, item) in rest.iter().enumerate() {
+            match item {
+                Item::Clip(shape) => around.clips.push(shape),
+                Item::EndClip => drop(around.clips.pop()),
+                Item::Opacity(_) => around.groups += 1,
+                Item::EndOpacity => around.groups -= 1,
+                _ => {}
+            }
+            if let Item::Glyphs(run) = item
+                && self.set_aside(list, run, scale, &around)
+            {
+                continue;
+            }
+            if self.is_over_letters(&rest[index..], &around, scale) {
+                self.render(target_init, &around, scale)?;
+                target_init = TargetInit::SrcOver;
+            }
             self.paint(list, item, scale);
         }
+        self.render(target_init, &Around::default(), scale)?;
+        self.masks.forget_excess();
+        self.shadows.forget_unused();
+        self.pictures.forget_unused();
+        Ok(&self.canvas)
+    }
+
+    /// Sets a run aside as letters to be laid on the pixels later. Not when it stands in a group, when a clip cuts it, or
+    /// when it has no masks.
+    fn set_aside(&mut self, list: &DisplayList, run: &GlyphRun, scale: f32, around: &Around<'_>) -> bool {
+        let Some(face) = list.faces.get(run.face).filter(|_| around.groups == 0) else { return false };
+        let Some(placed) = self.masks.of(&face.data, run, scale) else { return false };
+        let Some(bounds) = text::bounds(&placed) else { return true };
+        let own = scaled(bounds, 1.0 / scale);
+        if !around.clips.iter().all(|clip| order::lies_inside(own, clip)) {
+            return false;
+        }
+        self.letters.push(Letters { placed, color: run.color, bounds });
+        true
+    }
+
+    /// Whether an item may cover letters that were set aside. A group is looked at as a whole where it begins, since inside it
+    /// nothing can be laid on the pixels any more.
+    fn is_over_letters(&self, items: &[Item], around: &Around<'_>, scale: f32) -> bool {
+        let covers = |item: &Item| {
+            let area = order::bounds(item).map(|area| scaled(area, scale));
+            area.is_some_and(|area| self.letters.iter().any(|letters| order::touches(letters.bounds, area)))
+        };
+        match items.first() {
+            Some(Item::Opacity(_)) if around.groups == 1 && !self.letters.is_empty() => {
+                order::group(items).iter().any(covers)
+            }
+            Some(item) if around.groups == 0 => covers(item),
+            _ => false,
+        }
+    }
+
+    /// Renders what was painted and lays the letters on it. Clips that are open stay open.
+    fn render(&mut self, target_init: TargetInit, around: &Around<'_>, scale: f32) -> Result<()> {
+        for _ in &around.clips {
+            self.context.pop_clip();
+        }
         self.context.flush();
+        let (width, height) = (self.context.width(), self.context.height());
         let target = PixmapMut::new(width, height, &mut self.canvas.data)
             .ok_or_else(|| Error::new(ErrorKind::TooLarge, format!("a card of {width}x{height} px is too large")))?;
         let settings = RasterizerSettings { target_init, ..RasterizerSettings::default() };
         self.context.render_with(target, &mut self.resources, settings);
-        self.shadows.forget_unused();
-        self.pictures.forget_unused();
-        Ok(&self.canvas)
+        for letters in self.letters.drain(..) {
+            text::lay(&mut self.canvas, &letters.placed, letters.color);
+        }
+        self.context.reset();
+        self.context.set_transform(Affine::scale(f64::from(scale)));
+        for clip in &around.clips {
+            shape::push_clip(&mut self.context, clip, &mut self.path);
+        }
+        Ok(())
     }
 
     fn paint(&mut self, list: &DisplayList, item: &Item, scale: f32) {
@@ -151,6 +238,11 @@ impl Rasterizer {
             Item::EndOpacity => self.context.pop_layer(),
         }
     }
+}
+
+/// A rectangle in px as one in device px, or the other way round.
+fn scaled(rect: Rect, scale: f32) -> Rect {
+    Rect::new(rect.x * scale, rect.y * scale, rect.width * scale, rect.height * scale)
 }
 
 /// A colour of a paint in the form of the renderer.
@@ -248,6 +340,63 @@ mod tests {
             Rasterizer::new().raster(&list, 1.0).unwrap().data.clone()
         };
         assert!(drawn([ring.clone(), Item::Glyphs(run.clone())]) == drawn([Item::Glyphs(run), ring]));
+    }
+
+    #[test]
+    fn what_comes_after_letters_covers_them() {
+        let mut list = list(Vec::new());
+        let run = text(&mut list, "Inter-opsz-wght.ttf", "HHHH", 40.0, (10.0, 60.0));
+        let (letters, cover) = (Item::Glyphs(run), solid(rect(0.0, 0.0, 60.0, 80.0), color(0x204060)));
+        let ground = list.items.clone();
+        let mut drawn = |items: Vec<Item>| {
+            list.items = ground.iter().cloned().chain(items).collect();
+            Rasterizer::new().raster(&list, 1.0).unwrap().data.clone()
+        };
+        let clip = Item::Clip(rect(0.0, 0.0, 200.0, 100.0));
+        let plain = drawn(vec![letters.clone()]);
+        let covered = drawn(vec![letters.clone(), cover.clone()]);
+        let under = drawn(vec![cover.clone(), letters.clone()]);
+        let width = 320;
+        for (index, (pixel, plain)) in covered.chunks_exact(4).zip(plain.chunks_exact(4)).enumerate() {
+            let expected = if index % width < 60 && index / width < 80 { &[0x20, 0x40, 0x60, 255][..] } else { plain };
+            assert_eq!(pixel, expected, "{index}");
+        }
+        assert!(under != covered, "letters above a fill are seen");
+        // The same inside a clip that takes nothing away, and inside a group.
+        let inside = [clip, letters.clone(), cover.clone(), Item::EndClip];
+        assert!(drawn(inside.to_vec()) == covered);
+        assert!(drawn(vec![letters, Item::Opacity(1.0), cover, Item::EndOpacity]) == covered);
+    }
+
+    #[test]
+    fn letters_cover_what_their_outlines_cover() {
+        const FINE: usize = 8;
+        let mut list = list(Vec::new());
+        let mut run = text(&mut list, "Inter-opsz-wght.ttf", "Rhythm&g", 31.0, (10.25, 60.0));
+        for glyph in &mut run.glyphs {
+            glyph.x = (glyph.x * 4.0).round() / 4.0;
+        }
+        run.color = color(0);
+        list.items = vec![solid(rect(0.0, 0.0, 320.0, 200.0), color(0xffffff)), Item::Glyphs(run)];
+        let masks = Rasterizer::new().raster(&list, 1.0).unwrap().data.clone();
+        // As shapes and eight times as large: inside a group there are no masks.
+        list.items.insert(1, Item::Opacity(1.0));
+        list.items.push(Item::EndOpacity);
+        let fine = Rasterizer::new().raster(&list, FINE as f32).unwrap().data.clone();
+        let mut notches = 0;
+        for (index, pixel) in masks.chunks_exact(4).enumerate() {
+            let (x, y) = (index % 320 * FINE, index / 320 * FINE);
+            let rows = (y..y + FINE).map(|y| &fine[(y * 320 * FINE + x) * 4..][..FINE * 4]);
+            let sum: usize = rows.flat_map(|row| row.iter().step_by(4)).map(|value| usize::from(*value)).sum();
+            let expected = (sum / (FINE * FINE)) as u8;
+            let difference = pixel[0].abs_diff(expected);
+            // Where strokes of a variable face overlap within a px, their parts are added: a notch fills up.
+            notches += usize::from(difference > 12);
+            assert!(difference <= 64, "{},{}: {} for {expected}", index % 320, index / 320, pixel[0]);
+        }
+        assert!(notches <= 16, "{notches}");
+        let levels: std::collections::BTreeSet<u8> = masks.iter().copied().collect();
+        assert!(levels.len() <= 17 && levels.len() > 8, "{levels:?}");
     }
 
     #[test]

@@ -1,12 +1,13 @@
-//! Glyphs: outlines, colour glyphs and bitmap glyphs.
+//! Glyphs: outlines, colour glyphs and bitmap glyphs as shapes, and letters as masks on finished pixels.
 
 use kurbo::{Affine, Join, Stroke};
 use parley::FontData;
 use vello_cpu::peniko::Fill;
 use vello_cpu::{Glyph, RenderContext, Resources};
 
-use super::paint;
-use crate::display::{Color, GlyphRun};
+use super::mask::{Mask, Placed};
+use super::{Canvas, paint};
+use crate::display::{Color, GlyphRun, Rect, slant};
 
 /// Paints a run. Baselines stand on whole device px, so that horizontal edges are crisp; glyphs that a face does not
 /// have stay empty, since layout has reported them.
@@ -71,14 +72,9 @@ fn builder<'a>(
     builder
 }
 
-/// The tangent of a slant in degrees; a positive slant leans to the right, as an italic does.
-fn slant(degrees: f32) -> f64 {
-    libm::tan(f64::from(degrees.clamp(-80.0, 80.0)).to_radians())
-}
-
 /// A place to the nearest quarter of a device px, as browsers do: equal letters then often have equal pixels, which
 /// makes files a quarter smaller.
-fn quarter(x: f32) -> f32 {
+pub(super) fn quarter(x: f32) -> f32 {
     (x * 4.0).round() / 4.0
 }
 
@@ -88,4 +84,63 @@ fn glyphs(run: &GlyphRun, scale: f32) -> impl Iterator<Item = Glyph> + Clone {
         x: quarter(glyph.x * scale),
         y: (glyph.y * scale).round(),
     })
+}
+
+/// The smallest rectangle around letters, in device px; `None` when there is nothing to see.
+pub(super) fn bounds(letters: &[Placed]) -> Option<Rect> {
+    let mut edges: Option<[i32; 4]> = None;
+    for letter in letters {
+        let (width, height) = (letter.mask.width as i32, letter.mask.height() as i32);
+        let [left, top, right, bottom] = edges.unwrap_or([letter.x, letter.y, letter.x, letter.y]);
+        let (x, y) = (letter.x, letter.y);
+        edges = Some([left.min(x), top.min(y), right.max(x + width), bottom.max(y + height)]);
+    }
+    edges.map(|[left, top, right, bottom]| {
+        Rect::new(left as f32, top as f32, (right - left) as f32, (bottom - top) as f32)
+    })
+}
+
+/// Lays letters on the pixels of a canvas.
+pub(super) fn lay(canvas: &mut Canvas, letters: &[Placed], color: Color) {
+    let [red, green, blue, alpha] = color.to_rgba8().map(u32::from);
+    // Coverage has few values: what each of them does to a channel is worked out once.
+    let weights: [u32; 256] = std::array::from_fn(|coverage| (coverage as u32 * alpha + 127) / 255);
+    for letter in letters {
+        lay_letter(canvas, &letter.mask, letter.x, letter.y, [red, green, blue], &weights);
+    }
+}
+
+fn lay_letter(canvas: &mut Canvas, mask: &Mask, x: i32, y: i32, color: [u32; 3], weights: &[u32; 256]) {
+    let (width, height) = (canvas.width as i32, canvas.height as i32);
+    let (from, to) = ((-x).clamp(0, mask.width as i32), (width - x).clamp(0, mask.width as i32));
+    if from >= to {
+        return;
+    }
+    for (row, coverage) in mask.coverage.chunks_exact(mask.width).enumerate() {
+        let line = y + row as i32;
+        if line < 0 || line >= height {
+            continue;
+        }
+        let start = ((line * width + x + from) as usize) * 4;
+        let coverage = coverage.get(from as usize..to as usize).unwrap_or_default();
+        let Some(pixels) = canvas.data.get_mut(start..start + coverage.len() * 4) else { continue };
+        let (pixels, _) = pixels.as_chunks_mut::<4>();
+        for (pixel, coverage) in pixels.iter_mut().zip(coverage) {
+            match weights[usize::from(*coverage)] {
+                0 => {}
+                255 => *pixel = [color[0] as u8, color[1] as u8, color[2] as u8, 255],
+                weight => {
+                    for (channel, value) in pixel.iter_mut().zip(color) {
+                        *channel = mixed(u32::from(*channel), value, weight);
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// `weight` of 255 parts of the second value, the rest of the first, rounded.
+#[inline]
+fn mixed(below: u32, above: u32, weight: u32) -> u8 {
+    ((below * (255 - weight) + above * weight + 127) / 255) as u8
 }

@@ -3,15 +3,14 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use kurbo::{Affine, BezPath};
+use kurbo::Affine;
 use skrifa::bitmap::{BitmapData, BitmapFormat, BitmapGlyph, Origin};
 use skrifa::instance::{LocationRef, NormalizedCoord, Size};
-use skrifa::outline::{DrawSettings, OutlinePen};
 use skrifa::{FontRef, GlyphId, MetadataProvider};
 
 use super::picture::data_uri;
 use super::{Document, colr, write};
-use crate::display::{Color, GlyphRun};
+use crate::display::{self, Color, GlyphRun, slant};
 
 /// The glyphs that were written, and the fonts they came from.
 #[derive(Default)]
@@ -118,7 +117,7 @@ impl<'a> Document<'a> {
             self.glyphs.known.insert(colored, drawn.clone());
             return at_size(&drawn, run);
         }
-        let drawn = self.bitmap(&font, id, run).unwrap_or_else(|| self.outline(&font, id, location, run));
+        let drawn = self.bitmap(&font, id, run).unwrap_or_else(|| self.outline(&font, glyph, run));
         key.color = [0; 4];
         self.glyphs.known.insert(key, drawn.clone());
         drawn
@@ -136,18 +135,13 @@ impl<'a> Document<'a> {
             .clone()
     }
 
-    fn outline(&mut self, font: &FontRef<'_>, id: GlyphId, location: LocationRef<'_>, run: &GlyphRun) -> Drawn {
-        let Some(glyph) = font.outline_glyphs().get(id) else { return Drawn::Nothing };
-        let mut pen = Pen { path: BezPath::new(), slant: slant(run.skew_deg) };
-        let settings = DrawSettings::unhinted(Size::new(run.size), location);
-        if glyph.draw(settings, &mut pen).is_err() || pen.path.elements().is_empty() {
-            return Drawn::Nothing;
-        }
+    fn outline(&mut self, font: &FontRef<'_>, glyph: u32, run: &GlyphRun) -> Drawn {
+        let Some(path) = display::outline(font, glyph, run, run.size) else { return Drawn::Nothing };
         let name = self.id();
         self.defs.push_str("<path id=\"");
         self.defs.push_str(&name);
         self.defs.push_str("\" d=\"");
-        write::path_data(&mut self.defs, &pen.path);
+        write::path_data(&mut self.defs, &path);
         self.defs.push_str("\"/>\n");
         Drawn::Outline(name)
     }
@@ -200,11 +194,6 @@ fn at_size(drawn: &Drawn, run: &GlyphRun) -> Drawn {
     }
 }
 
-/// The tangent of a slant in degrees.
-fn slant(degrees: f32) -> f64 {
-    libm::tan(f64::from(degrees.clamp(-80.0, 80.0)).to_radians())
-}
-
 /// From px of a bitmap to px around the origin of its glyph.
 fn bitmap_transform(bitmap: &BitmapGlyph<'_>, height: u32, size: f32, upem: f32, apple: bool) -> Affine {
     let (scale_x, scale_y) = (f64::from(size / bitmap.ppem_x), f64::from(size / bitmap.ppem_y));
@@ -222,38 +211,4 @@ fn bitmap_transform(bitmap: &BitmapGlyph<'_>, height: u32, size: f32, upem: f32,
     Affine::translate(outer)
         * Affine::scale_non_uniform(scale_x, scale_y)
         * Affine::translate((f64::from(bitmap.inner_bearing_x), -f64::from(bitmap.inner_bearing_y) + lift))
-}
-
-/// Turns an outline upside down, since y points down on a card, and slants it.
-struct Pen {
-    path: BezPath,
-    slant: f64,
-}
-
-impl Pen {
-    fn point(&self, x: f32, y: f32) -> (f64, f64) {
-        (f64::from(x) + f64::from(y) * self.slant, -f64::from(y))
-    }
-}
-
-impl OutlinePen for Pen {
-    fn move_to(&mut self, x: f32, y: f32) {
-        self.path.move_to(self.point(x, y));
-    }
-
-    fn line_to(&mut self, x: f32, y: f32) {
-        self.path.line_to(self.point(x, y));
-    }
-
-    fn quad_to(&mut self, cx0: f32, cy0: f32, x: f32, y: f32) {
-        self.path.quad_to(self.point(cx0, cy0), self.point(x, y));
-    }
-
-    fn curve_to(&mut self, cx0: f32, cy0: f32, cx1: f32, cy1: f32, x: f32, y: f32) {
-        self.path.curve_to(self.point(cx0, cy0), self.point(cx1, cy1), self.point(x, y));
-    }
-
-    fn close(&mut self) {
-        self.path.close_path();
-    }
 }

@@ -1,0 +1,94 @@
+//! Letters come last: where nothing that follows covers them, they are laid on the finished pixels as masks.
+//!
+//! Knows where things stand, not how they look. Anything uncertain counts as covering.
+
+use crate::display::{GlyphRun, Item, Rect, RoundedRect, Shape};
+
+/// Where an item may paint, in px; `None`: nowhere, or wherever the items around it do.
+pub(super) fn bounds(item: &Item) -> Option<Rect> {
+    match item {
+        Item::Fill(shape, _) => Some(shape.bounds()),
+        Item::Shadow(shadow) if shadow.inset => Some(shadow.clip.rect),
+        Item::Shadow(shadow) => {
+            let margin = -(shadow.sigma * 4.0 + 2.0);
+            Some(shadow.shape.rect.inset(margin, margin, margin, margin))
+        }
+        Item::Picture(picture) => Some(picture.clip.bounds()),
+        Item::Glyphs(run) => Some(reach(run)),
+        Item::Clip(_) | Item::EndClip | Item::Opacity(_) | Item::EndOpacity => None,
+    }
+}
+
+/// Where glyphs that are painted as shapes may reach.
+fn reach(run: &GlyphRun) -> Rect {
+    let margin = run.size * 3.0;
+    let (mut left, mut top) = (f32::INFINITY, f32::INFINITY);
+    let (mut right, mut bottom) = (f32::NEG_INFINITY, f32::NEG_INFINITY);
+    for glyph in &run.glyphs {
+        (left, right) = (left.min(glyph.x), right.max(glyph.x));
+        (top, bottom) = (top.min(glyph.y), bottom.max(glyph.y));
+    }
+    Rect::new(left, top, (right - left).max(0.0), (bottom - top).max(0.0)).inset(-margin, -margin, -margin, -margin)
+}
+
+/// The items of the opacity group that begins with the first one.
+pub(super) fn group(items: &[Item]) -> &[Item] {
+    let mut depth = 0_usize;
+    for (index, item) in items.iter().enumerate() {
+        match item {
+            Item::Opacity(_) => depth += 1,
+            Item::EndOpacity => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        if depth == 0 {
+            return items.get(..=index).unwrap_or(items);
+        }
+    }
+    items
+}
+
+/// Whether two rectangles come nearer to each other than a px.
+pub(super) fn touches(first: Rect, second: Rect) -> bool {
+    first.inset(-1.0, -1.0, -1.0, -1.0).intersection(second.inset(-1.0, -1.0, -1.0, -1.0)).is_some()
+}
+
+/// Whether a clip takes nothing away from a rectangle.
+pub(super) fn lies_inside(rect: Rect, clip: &Shape) -> bool {
+    match clip {
+        Shape::Rect(outer) => contains(*outer, rect),
+        Shape::Rounded(rounded) => contains(inner(rounded), rect),
+        Shape::Ring { .. } | Shape::Path(..) => false,
+    }
+}
+
+/// The largest rectangle of the same insets on each side that no round corner cuts.
+fn inner(rounded: &RoundedRect) -> Rect {
+    // The middle of an arc is this part of its radius away from both edges: 1 - 1/√2, rounded up.
+    const NEAR: f32 = 0.293;
+    let [a, b, c, d] = rounded.radii;
+    rounded.rect.inset(a.1.max(b.1) * NEAR, b.0.max(c.0) * NEAR, c.1.max(d.1) * NEAR, d.0.max(a.0) * NEAR)
+}
+
+fn contains(outer: Rect, rect: Rect) -> bool {
+    rect.x >= outer.x && rect.y >= outer.y && rect.right() <= outer.right() && rect.bottom() <= outer.bottom()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::display::samples::rounded;
+
+    #[test]
+    fn a_clip_with_round_corners_holds_what_stays_out_of_them() {
+        let clip = Shape::Rounded(rounded(0.0, 0.0, 100.0, 100.0, 50.0));
+        assert!(lies_inside(Rect::new(15.0, 15.0, 70.0, 70.0), &clip));
+        assert!(!lies_inside(Rect::new(14.0, 15.0, 70.0, 70.0), &clip));
+        assert!(lies_inside(Rect::new(0.0, 0.0, 9.0, 9.0), &Shape::Rect(Rect::new(0.0, 0.0, 9.0, 9.0))));
+    }
+
+    #[test]
+    fn neighbours_within_a_px_touch() {
+        let rect = |x| Rect::new(x, 0.0, 10.0, 10.0);
+        assert!(touches(rect(0.0), rect(11.5)) && !touches(rect(0.0), rect(12.5)));
+    }
+}
