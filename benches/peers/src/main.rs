@@ -1,6 +1,6 @@
 //! Draws the two reference cards with Pullquote and with takumi, in turn, in one process, and prints one table.
 //!
-//! `peers ASSETS [--cards N] [--out DIR] [--stages]`: ASSETS holds `cards.json`, `avatar.jpg`, `bg.jpg`, `logo.svg` and the fonts of the harness.
+//! `peers ASSETS [--cards N] [--out DIR] [--stages] [--only post|quote] [--ours]`: ASSETS holds `cards.json`, `avatar.jpg`, `bg.jpg`, `logo.svg` and the fonts of the harness.
 //! Every card has another number in its text, so that no tool can give back a card it has drawn before; the photo is decoded for every card.
 
 mod ours;
@@ -34,14 +34,15 @@ type Draw<'a> = Box<dyn FnMut(u32) -> Vec<u8> + 'a>;
 fn main() {
     let arguments: Vec<String> = std::env::args().collect();
     let value = |name: &str| arguments.iter().position(|argument| argument == name).and_then(|index| arguments.get(index + 1));
-    let folder = PathBuf::from(arguments.get(1).expect("peers ASSETS [--cards N] [--out DIR] [--stages]"));
+    let folder = PathBuf::from(arguments.get(1).expect("peers ASSETS [--cards N] [--out DIR] [--stages] [--only post|quote] [--ours]"));
     let count: u32 = value("--cards").map_or(30, |text| text.parse().expect("a number of cards"));
     let cards = serde_json::from_slice(&std::fs::read(folder.join("cards.json")).expect("cards.json")).expect("JSON");
     let assets = Assets { folder, cards };
-    for card in ["post", "quote"] {
+    let has = |name: &str| arguments.iter().any(|argument| argument == name);
+    for card in ["post", "quote"].into_iter().filter(|card| value("--only").is_none_or(|only| only == card)) {
         let ours = ours::Ours::new(&assets, card);
         let theirs = theirs::Theirs::new(&assets, card);
-        if arguments.iter().any(|argument| argument == "--stages") {
+        if has("--stages") {
             ours.stages(&assets, count);
         }
         let mut tools: Vec<(&str, Draw<'_>)> = vec![
@@ -49,6 +50,10 @@ fn main() {
             ("pullquote balanced", Box::new(|number| ours.draw(&assets, number, Effort::Balanced))),
             ("pullquote fast", Box::new(|number| ours.draw(&assets, number, Effort::Fast))),
         ];
+        if has("--ours") {
+            // For a profiler: nothing but our own work.
+            tools.remove(0);
+        }
         measure(card, count, &mut tools);
         if let Some(out) = value("--out") {
             for (name, draw) in &mut tools {
