@@ -163,10 +163,12 @@ fn pieces(stretch: &[&Group<'_>], stroke: &Stroke, (left, right): (f32, f32)) ->
     let mut pieces = Vec::new();
     let mut at = left;
     for (start, end) in gaps {
-        if start - margin > at {
-            pieces.push((at, (start - margin).min(right)));
+        // Gaps are as wide as whole px.
+        let (start, end) = ((start - margin).floor(), (end + margin).ceil());
+        if start > at {
+            pieces.push((at, start.min(right)));
         }
-        at = at.max(end + margin);
+        at = at.max(end);
     }
     if at < right {
         pieces.push((at, right));

@@ -33,7 +33,6 @@ use crate::support::project;
 #[rustfmt::skip]
 const KNOWN: &[(&str, &str, &str)] = &[
     ("arabic", "strip of `كتبتها", FINE_STROKES),
-    ("devanagari", "strip of `लेखिका", FINE_STROKES),
     ("korean", "strip of `한서윤", FINE_STROKES),
     ("text-align", "strip of `السطر", FINE_STROKES),
     ("thai", "strip of `เขียนโดย", FINE_STROKES),
