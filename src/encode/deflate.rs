@@ -1,7 +1,7 @@
 //! A DEFLATE encoder for the rows of a card (RFC 1950, RFC 1951): finds repetitions and writes blocks.
 //!
 //! General compressors look at every byte for what might repeat. On a card it is known where to look: at the pixel to
-//! the left, in the row above, at the distance that fitted last, and at the last four places where the same six bytes
+//! the left, in the row above, at the distance that fitted last, and at the last eight places where the same six bytes
 //! stood. Rows of photos are not searched at all: behind a filter they are noise, for which a good Huffman code is
 //! everything. It does not filter rows (see [`super::rows`]) and does not split blocks cleverly: blocks are short
 //! instead, since text, gradient and photo each want a code of their own.
@@ -33,7 +33,7 @@ pub(super) struct Layout {
     pub pitch: usize,
     /// Bytes of a pixel.
     pub pixel: usize,
-    /// Whether to look in four places instead of one, and to wait for a better repetition one byte later.
+    /// Whether to look in eight places instead of one, and to wait for a better repetition one byte later.
     pub thorough: bool,
 }
 
@@ -46,7 +46,7 @@ const MAX_LENGTH: usize = 258;
 const WINDOW: usize = 32768;
 const HASH_BITS: u32 = 14;
 /// Places remembered for each hash.
-const WAYS: usize = 4;
+const WAYS: usize = 8;
 /// A block ends after so many repetitions or literals. On the reference post blocks ten times as long cost 5 % more
 /// bytes.
 const MAX_SEQUENCES: usize = 1000;

@@ -151,16 +151,6 @@ pub(super) fn is_flat(groups: &[Group]) -> bool {
     rows(Filter::None) >= 4 * rows(Filter::Paeth)
 }
 
-/// The rows as RGB as they are, with their filter bytes.
-pub(super) fn unfiltered(data: &[u8], width: usize) -> Vec<u8> {
-    let pitch = width * 3 + 1;
-    let mut rows = vec![0; data.len() / 4 / width * pitch];
-    for (row, from) in rows.chunks_exact_mut(pitch).zip(data.chunks_exact(width * 4)) {
-        narrow(from, &mut row[1..]);
-    }
-    rows
-}
-
 /// RGBA rows, Paeth filtered, with padding behind them.
 pub(super) fn rgba(data: &[u8], width: usize) -> Vec<u8> {
     let pitch = width * 4;
@@ -177,11 +167,20 @@ pub(super) fn rgba(data: &[u8], width: usize) -> Vec<u8> {
     rows
 }
 
-/// RGBA to RGB.
+/// RGBA to RGB, four pixels at a time: twelve bytes from three numbers are quicker than twelve bytes one by one.
 pub(super) fn narrow(from: &[u8], to: &mut [u8]) {
-    let (from, _) = from.as_chunks::<4>();
-    let (to, _) = to.as_chunks_mut::<3>();
-    for (to, [red, green, blue, _]) in to.iter_mut().zip(from) {
+    let (fours, rest) = from.as_chunks::<16>();
+    let (to_fours, to_rest) = to.as_chunks_mut::<12>();
+    for (to, four) in to_fours.iter_mut().zip(fours) {
+        let (pixels, _) = four.as_chunks::<4>();
+        let [a, b, c, d] = [0, 1, 2, 3].map(|at: usize| u64::from(u32::from_le_bytes(pixels[at]) & 0x00ff_ffff));
+        let (low, high) = to.split_at_mut(8);
+        low.copy_from_slice(&(a | (b << 24) | (c << 48)).to_le_bytes());
+        high.copy_from_slice(&((c >> 16) as u32 | ((d as u32) << 8)).to_le_bytes());
+    }
+    let (pixels, _) = rest.as_chunks::<4>();
+    let (to, _) = to_rest.as_chunks_mut::<3>();
+    for (to, [red, green, blue, _]) in to.iter_mut().zip(pixels) {
         *to = [*red, *green, *blue];
     }
 }

@@ -5,6 +5,7 @@
 //! empty and [`Canvas::broken`] says so.
 
 mod blur;
+mod layer;
 #[cfg(test)]
 mod levels;
 mod mask;
@@ -49,6 +50,7 @@ pub struct Rasterizer {
     shadows: shadow::Shadows,
     pictures: picture::Pixmaps,
     masks: mask::Masks,
+    layer: layer::Layer,
     /// Letters to be laid on the pixels once all below them is painted.
     letters: Vec<Letters>,
     /// Space for the path of the item at hand.
@@ -102,6 +104,7 @@ impl Rasterizer {
             shadows: shadow::Shadows::default(),
             pictures: picture::Pixmaps::default(),
             masks: mask::Masks::default(),
+            layer: layer::Layer::default(),
             letters: Vec::new(),
             path: BezPath::new(),
         }
@@ -131,6 +134,10 @@ impl Rasterizer {
             self.canvas.data.copy_from_slice(&pixels.data);
             target_init = TargetInit::SrcOver;
             rest = above;
+        } else {
+            let (init, above) = self.begin(list, scale, ground, rest)?;
+            target_init = init.unwrap_or(target_init);
+            rest = above;
         }
         let mut around = Around::default();
         for (index, item) in rest.iter().enumerate() {
@@ -157,6 +164,33 @@ impl Rasterizer {
         self.shadows.forget_unused();
         self.pictures.forget_unused();
         Ok(&self.canvas)
+    }
+
+    /// Puts what cards in a row begin with on the canvas, when it is known; gives what is still to be painted.
+    fn begin<'a>(
+        &mut self,
+        list: &DisplayList,
+        scale: f32,
+        ground: Color,
+        items: &'a [Item],
+    ) -> Result<(Option<TargetInit>, &'a [Item])> {
+        let size = (self.context.width(), self.context.height());
+        let count = match self.layer.advise(size, scale, ground, items) {
+            layer::Advice::Nothing => return Ok((None, items)),
+            layer::Advice::Copy(count) => {
+                self.canvas.data.copy_from_slice(self.layer.pixels());
+                count
+            }
+            layer::Advice::Keep(count) => {
+                for item in items.iter().take(count) {
+                    self.paint(list, item, scale);
+                }
+                self.render(TargetInit::Clear(paint::color(ground)), &Around::default(), scale)?;
+                self.layer.keep(count, &self.canvas.data);
+                count
+            }
+        };
+        Ok((Some(TargetInit::SrcOver), items.get(count..).unwrap_or_default()))
     }
 
     /// Sets a run aside as letters to be laid on the pixels later. Not when it stands in a group, when a clip cuts it, or
@@ -305,6 +339,18 @@ mod tests {
         let mut reused = Rasterizer::new();
         for round in 0..2 {
             for (name, list) in all() {
+                let expected = Rasterizer::new().raster(&list, 1.0).unwrap().data.clone();
+                assert!(reused.raster(&list, 1.0).unwrap().data == expected, "{name}, round {round}");
+            }
+        }
+    }
+
+    #[test]
+    fn cards_that_begin_alike_are_painted_as_if_alone() {
+        let mut reused = Rasterizer::new();
+        for (name, mut list) in all() {
+            for round in 0..4 {
+                list.items.push(solid(rect(5.0 + 9.0 * round as f32, 5.0, 30.0, 30.0), faded(0x204060, 0.5)));
                 let expected = Rasterizer::new().raster(&list, 1.0).unwrap().data.clone();
                 assert!(reused.raster(&list, 1.0).unwrap().data == expected, "{name}, round {round}");
             }
