@@ -52,7 +52,7 @@ fn main() {
         ];
         if has("--ours") {
             // For a profiler: nothing but our own work.
-            tools.remove(0);
+            drop(tools.remove(0));
         }
         measure(card, count, &mut tools);
         if let Some(out) = value("--out") {
