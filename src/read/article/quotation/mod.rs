@@ -2,6 +2,10 @@
 //!
 //! Brings together marks, attributions and people; how a record is made of it is in `entry`.
 
+mod apart;
+mod context;
+mod repeat;
+
 use std::ops::Range;
 
 use super::attribution::Attribution;
@@ -12,9 +16,10 @@ use super::japanese::{Names, speaker};
 use super::language::Language;
 use super::mark::{End, Stretch};
 use super::person::{Cast, Meant};
-use super::phrase::{Head, Phrase, Reader, WINDOW};
+use super::phrase::{Head, Reader, WINDOW};
 use super::scare::{Nature, nature};
 use super::word::Token;
+use repeat::without_repeats;
 
 /// Words in one paragraph.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -277,126 +282,6 @@ impl<'a> Finder<'a> {
         }
     }
 
-    /// Who said words that no clause attributes: what stands before and behind them.
-    fn by_context(&self, first: (usize, usize), last: (usize, usize), nature: Nature) -> Option<Meant> {
-        let guess = |meant: Meant, certainty: f64| Some(Meant { certainty: meant.certainty.min(certainty), ..meant });
-        if let Some(meant) = self.credited(last) {
-            return Some(meant);
-        }
-        let reader = self.reader(first.0);
-        let opens = first.1 == 0;
-        if opens && let Some(meant) = self.introduced(first.0) {
-            return Some(meant);
-        }
-        let same = self.found.last().filter(|found| found.pieces.last().is_some_and(|piece| piece.block == first.0));
-        if nature != Nature::Utterance {
-            let subject = self.sentence_subject(first);
-            let near = || self.text.cast.last_subject(first);
-            if self.is_indirect(first)
-                && let Some(meant) = same.and_then(|found| found.speaker.clone())
-            {
-                return guess(meant, 0.65);
-            }
-            return subject
-                .or_else(|| same.and_then(|found| found.speaker.clone()))
-                .or_else(near)
-                .and_then(|meant| guess(meant, 0.35));
-        }
-        // `“It leaks.” Ortiz shook her head.`
-        let behind = (last.1 + 1 < reader.tokens.len() && opens).then(|| self.subject_behind(last)).flatten();
-        if let Some(meant) = behind {
-            return guess(meant, 0.5);
-        }
-        if let Some(meant) = same.and_then(|found| found.speaker.clone()) {
-            return guess(meant, 0.5);
-        }
-        let whole = opens && last.0 == first.0 && last.1 + 1 >= reader.tokens.len();
-        let before =
-            self.found.last().filter(|found| found.pieces.last().is_some_and(|piece| piece.block + 1 == first.0));
-        if whole && let Some(meant) = before.and_then(|found| found.speaker.clone()) {
-            return guess(meant, 0.45);
-        }
-        self.text.cast.last_subject(first)
-    }
-
-    /// A paragraph behind the words that holds nothing but a dash and a name.
-    fn credited(&self, last: (usize, usize)) -> Option<Meant> {
-        let reader = self.reader(last.0);
-        if last.1 + 1 < reader.tokens.len() {
-            return None;
-        }
-        self.credit_line(last.0 + 1).map(|(meant, _)| meant)
-    }
-
-    /// The speaker in a credit: a paragraph of a dash, a name and what the person is.
-    fn credit_line(&self, number: usize) -> Option<(Meant, Phrase)> {
-        let block = self.block(number)?;
-        let reader = self.reader(number);
-        let dash = reader.token(0).is_some_and(Token::is_dash);
-        let is_credit = matches!(block.kind, Kind::Credit { .. });
-        if (!dash && !is_credit) || reader.tokens.len() > 30 {
-            return None;
-        }
-        let start = (0..3).find(|at| reader.token(*at).is_some_and(Token::is_word))?;
-        let phrase = reader.phrase(start).filter(|phrase| matches!(phrase.head, Head::Name { .. }))?;
-        let meant = self.text.cast.meant((number, start), reader, &phrase)?;
-        Some((meant, phrase))
-    }
-
-    /// Who is said to speak at the end of the paragraph before: `She put it like this:`
-    fn introduced(&self, block: usize) -> Option<Meant> {
-        let number = block.checked_sub(1)?;
-        let reader = self.reader(number);
-        let end = reader.tokens.len();
-        let token = reader.token(end.checked_sub(1)?)?;
-        if !token.is(':') {
-            return None;
-        }
-        let sentence = token.sentence;
-        let start = (end.saturating_sub(WINDOW)..end)
-            .rev()
-            .take_while(|at| reader.token(*at).is_some_and(|token| token.sentence == sentence))
-            .last()?;
-        let found = reader.introduction(start, end)?;
-        let meant = self.meant(number, &found)?;
-        Some(Meant { certainty: meant.certainty * 0.95, ..meant })
-    }
-
-    /// The person whom the sentence of some words is about.
-    fn sentence_subject(&self, spot: (usize, usize)) -> Option<Meant> {
-        let reader = self.reader(spot.0);
-        let sentence = reader.token(spot.1)?.sentence;
-        let start = (spot.1.saturating_sub(WINDOW)..spot.1)
-            .rev()
-            .take_while(|at| reader.token(*at).is_some_and(|token| token.sentence == sentence))
-            .last()?;
-        let mut named = reader.subjects(start, spot.1).into_iter();
-        named.find_map(|phrase| {
-            self.text.cast.meant((spot.0, phrase.range.start), reader, &phrase).filter(|meant| self.is_human(meant))
-        })
-    }
-
-    fn is_human(&self, meant: &Meant) -> bool {
-        meant.person.is_some_and(|person| self.text.cast.is_human(person))
-    }
-
-    /// Whether a German sentence reports what someone said: `Die Stadt habe …`.
-    fn is_indirect(&self, spot: (usize, usize)) -> bool {
-        let reader = self.reader(spot.0);
-        let words = (spot.1.saturating_sub(8)..spot.1).map(|at| reader.low(at));
-        reader.grammar.language == Language::German
-            && words.into_iter().any(|word| {
-                matches!(word, "habe" | "sei" | "seien" | "werde" | "müsse" | "könne" | "wolle" | "hätten" | "solle")
-            })
-    }
-
-    /// The person with whom the sentence behind some words begins.
-    fn subject_behind(&self, last: (usize, usize)) -> Option<Meant> {
-        let reader = self.reader(last.0);
-        let phrase = reader.phrase(last.1 + 1).filter(|phrase| !matches!(phrase.head, Head::Role(_)))?;
-        self.text.cast.meant((last.0, phrase.range.start), reader, &phrase).filter(|meant| meant.person.is_some())
-    }
-
     /// The sentence in which words stand, with that of their attribution.
     fn context(&self, first: (usize, usize), found: Option<&(usize, Attribution)>) -> (usize, Range<usize>) {
         let reader = self.reader(first.0);
@@ -411,107 +296,6 @@ impl<'a> Finder<'a> {
         let start = reader.token(before).map_or(0, |token| token.range.start);
         let end = reader.token(after).map_or(start, |token| token.range.end);
         (first.0, start..end)
-    }
-
-    /// Reads a quotation that is set apart; gives the number of the paragraph behind it.
-    fn set_apart(&mut self, start: usize, group: usize) -> usize {
-        let is_of = |kind: Kind| matches!(kind, Kind::Quotation { group: own } | Kind::Pull { group: own } | Kind::Credit { group: own } if own == group);
-        let end = (start..self.text.blocks.len())
-            .take_while(|at| self.block(*at).is_some_and(|block| is_of(block.kind)))
-            .last()
-            .map_or(start + 1, |at| at + 1);
-        let words: Vec<usize> = (start..end)
-            .filter(|at| self.block(*at).is_some_and(|block| !matches!(block.kind, Kind::Credit { .. })))
-            .collect();
-        let marked = words.iter().any(|at| self.has_outer_marks(*at));
-        if marked {
-            for at in words {
-                self.paragraph(at);
-            }
-            return end;
-        }
-        self.close_open();
-        let credit = (start..end).find_map(|at| {
-            let is_credit = self.block(at).is_some_and(|block| matches!(block.kind, Kind::Credit { .. }))
-                || (at > start && self.reader(at).token(0).is_some_and(Token::is_dash));
-            if is_credit { self.credit_line(at).map(|(meant, _)| (at, meant)) } else { None }
-        });
-        let mut pieces = Vec::new();
-        let mut line = None;
-        for at in words.iter().filter(|at| credit.as_ref().is_none_or(|(credit, _)| credit != *at)) {
-            let Some(block) = self.block(*at) else { continue };
-            let (range, speaker) = self.without_dash_line(*at, block);
-            line = line.or(speaker);
-            if !range.is_empty() {
-                pieces.push(Piece { block: *at, range, closed: false });
-            }
-        }
-        let speaker = credit
-            .map(|(_, meant)| meant)
-            .or(line)
-            .or_else(|| self.introduced(start))
-            .or_else(|| self.led_in(start))
-            .or_else(|| self.credited_behind(end));
-        let speaker =
-            speaker.or_else(|| self.text.cast.last_subject((start, 0)).map(|meant| Meant { certainty: 0.4, ..meant }));
-        let confidence = speaker.as_ref().map_or(0.0, |speaker| speaker.certainty);
-        if !pieces.is_empty() {
-            let context = (start, 0..self.block(start).map_or(0, Block::len));
-            self.found.push(Quotation { pieces, speaker, found: None, confidence, context });
-        }
-        end
-    }
-
-    /// Whether a paragraph's marks hold the whole of it, or words said in it: then it is read as running text is.
-    fn has_outer_marks(&self, number: usize) -> bool {
-        let reader = self.reader(number);
-        let first = reader.tokens.first().is_some_and(Token::is_quote);
-        let last = reader.tokens.last().is_some_and(Token::is_quote);
-        let said = reader.tokens.iter().any(Token::is_quote)
-            && reader.tokens.iter().any(|token| token.is_word() && self.text.grammar.is_verb(&token.low));
-        first && (last || said || self.credit_in(number))
-    }
-
-    fn credit_in(&self, number: usize) -> bool {
-        self.reader(number).token(1).is_some_and(Token::is_dash)
-    }
-
-    /// A paragraph without the line `— Name` at its end, and that name.
-    fn without_dash_line(&self, number: usize, block: &Block) -> (Range<usize>, Option<Meant>) {
-        let whole = block.trimmed(0..block.len());
-        let lines = block.lines(&whole);
-        let reader = self.reader(number);
-        let Some(last) =
-            lines.last().filter(|line| lines.len() > 1 && matches!(block.at(line.start), '—' | '–' | '-' | '―'))
-        else {
-            return (whole, None);
-        };
-        let at = reader.tokens.iter().position(|token| token.is_word() && token.range.start > last.start);
-        let phrase = at.and_then(|at| reader.phrase(at)).filter(|phrase| matches!(phrase.head, Head::Name { .. }));
-        let meant = phrase.and_then(|phrase| self.text.cast.meant((number, phrase.range.start), reader, &phrase));
-        match meant {
-            Some(meant) => (block.trimmed(whole.start..last.start), Some(meant)),
-            None => (whole, None),
-        }
-    }
-
-    /// A verb of saying in the last sentence before words that are set apart.
-    fn led_in(&self, start: usize) -> Option<Meant> {
-        let number = start.checked_sub(1)?;
-        let reader = self.reader(number);
-        let end = reader.tokens.len();
-        let sentence = reader.token(end.checked_sub(1)?)?.sentence;
-        let first = (end.saturating_sub(WINDOW)..end)
-            .rev()
-            .take_while(|at| reader.token(*at).is_some_and(|token| token.sentence == sentence))
-            .last()?;
-        let found = reader.introduction(first, end)?;
-        let meant = self.meant(number, &found)?;
-        Some(Meant { certainty: meant.certainty * 0.85, ..meant })
-    }
-
-    fn credited_behind(&self, end: usize) -> Option<Meant> {
-        self.credit_line(end).map(|(meant, _)| meant)
     }
 }
 
@@ -546,55 +330,4 @@ fn joins(
     let own_before = own_verb || (!ended && (found.clause.end..second).any(|at| second - at <= 4 && adds(at)));
     let punctuated = ended || gap_last.is(',') || gap_last.is(':') || gap_last.is(';') || gap_last.is_dash();
     starts_at_once && one_sentence && punctuated && !own_after && !own_before
-}
-
-/// Leaves out words that stand once more elsewhere: ornaments, teasers, the caption of a picture.
-fn without_repeats(text: &Text<'_>, found: Vec<Quotation>) -> Vec<Quotation> {
-    let plain = |quotation: &Quotation| {
-        let folded =
-            |piece: &Piece| text.blocks.get(piece.block).map(|block| block.folded(&piece.range)).unwrap_or_default();
-        let all: String = quotation.pieces.iter().map(folded).collect::<Vec<_>>().join(" ");
-        let letters: String =
-            all.chars().filter(|c| c.is_alphanumeric() || *c == ' ').collect::<String>().to_lowercase();
-        format!(" {} ", super::block::fold(&letters))
-    };
-    let texts: Vec<String> = found.iter().map(plain).collect();
-    let pages: Vec<String> = pull_pages(text);
-    let is_repeat = |index: usize| {
-        let (Some(quotation), Some(own)) = (found.get(index), texts.get(index)) else { return false };
-        let kind = quotation.pieces.first().and_then(|piece| text.blocks.get(piece.block)).map(|block| block.kind);
-        if own.split(' ').count() < 6 {
-            return false;
-        }
-        if matches!(kind, Some(Kind::Pull { .. })) {
-            return pages.iter().any(|page| page.contains(own.as_str()));
-        }
-        let alone = quotation.found.is_none();
-        alone
-            && texts.iter().enumerate().any(|(other, text)| {
-                let attributed = found.get(other).is_some_and(|found| found.found.is_some());
-                other != index && text.contains(own.as_str()) && (attributed || text.len() > own.len() || other < index)
-            })
-    };
-    // Comparing all with all is for articles; a list of thousands is taken as it is.
-    if found.len() > 400 {
-        return found;
-    }
-    let keep: Vec<bool> = (0..found.len()).map(|index| !is_repeat(index)).collect();
-    found.into_iter().zip(keep).filter(|(_, keep)| *keep).map(|(quotation, _)| quotation).collect()
-}
-
-/// Letters and digits of the running text, for finding ornaments in it.
-fn pull_pages(text: &Text<'_>) -> Vec<String> {
-    let pulls = text.blocks.iter().any(|block| matches!(block.kind, Kind::Pull { .. }));
-    let running = text.blocks.iter().filter(|block| pulls && block.kind == Kind::Paragraph);
-    let letters = |block: &Block| {
-        block
-            .folded(&(0..block.len()))
-            .chars()
-            .filter(|c| c.is_alphanumeric() || *c == ' ')
-            .collect::<String>()
-            .to_lowercase()
-    };
-    running.map(|block| format!(" {} ", super::block::fold(&letters(block)))).collect()
 }

@@ -2,14 +2,19 @@
 //!
 //! Reads names and small words; what they say is read in `attribution`.
 
+mod description;
+mod kin;
+mod meaning;
+
 use std::collections::HashMap;
 use std::ops::Range;
 
-use super::grammar::{Grammar, Pronoun};
+use super::grammar::Grammar;
 use super::language::Language;
-use super::name::{Gender, core, gender_of, gender_of_role, is_body, is_first_name, is_kin, is_role, is_title};
+use super::name::{Gender, core, gender_of, gender_of_role, is_body, is_first_name, is_role};
 use super::phrase::{Head, Phrase, Reader, is_many_role};
 use super::word::Token;
+use description::{apposition, introduced, names_in, speaks_as_body};
 
 /// Someone or something that has a name.
 #[derive(Debug, Clone, Default)]
@@ -287,68 +292,6 @@ impl Cast {
         before.map(|mention| mention.person).find(|index| named(*index))
     }
 
-    /// `her granddaughter`: she is a grandmother. `the widow of Abel Mornay`: a Mornay is a widow.
-    fn note_kin(&mut self, spot: Spot, reader: Reader<'_>) {
-        let word = reader.low(spot.1);
-        let gender = match word {
-            "his" => Some(Gender::Male),
-            "her" => Some(Gender::Female),
-            _ => None,
-        };
-        if gender.is_some() {
-            let noun = (spot.1 + 1..spot.1 + 5).map(|at| reader.low(at)).find(|word| is_kin(word));
-            let Some(noun) = noun else { return };
-            let sentence = reader.token(spot.1).map_or(0, |token| token.sentence);
-            let owner = self.antecedent(spot, sentence, gender).and_then(|(owner, _)| self.people.get_mut(owner));
-            if let Some(owner) = owner {
-                owner.nouns.extend(reciprocal(noun).iter().map(|noun| (*noun).to_owned()));
-            }
-        } else if is_kin(word) && reader.low(spot.1 + 1) == "of" {
-            let name = (spot.1 + 2..spot.1 + 7).find_map(|at| reader.capitals(at));
-            let Some(surname) = name.map(|name| bare(reader.low(name.end - 1))) else { return };
-            let first = self.people.iter().position(|person| person.words.last() == Some(&surname));
-            let gender = gender_of_role(word);
-            let other = self.people.iter_mut().enumerate().find(|(index, person)| {
-                Some(*index) != first
-                    && person.words.len() > 1
-                    && person.words.last() == Some(&surname)
-                    && (person.gender.is_none() || gender.is_none() || person.gender == gender)
-            });
-            if let Some((_, other)) = other {
-                other.nouns.push(word.to_owned());
-            }
-        }
-    }
-
-    /// `whose daughter`, `his son`: the person is a parent.
-    fn note_family(&mut self, reader: Reader<'_>, at: usize, person: usize) {
-        let Some(sentence) = reader.token(at).map(|token| token.sentence) else { return };
-        let rest = (at + 1..at + 30).take_while(|at| reader.token(*at).is_some_and(|token| token.sentence == sentence));
-        let mut owner = false;
-        for near in rest {
-            let word = reader.low(near);
-            let nouns: &[&str] = match word {
-                "son" | "daughter" | "boy" | "girl" | "child" | "children" | "sons" | "daughters" | "baby" if owner => {
-                    &["father", "mother", "parent"]
-                }
-                "husband" if owner => &["wife", "widow"],
-                "wife" if owner => &["husband", "widower"],
-                "brother" | "sister" if owner => &["brother", "sister"],
-                _ => &[],
-            };
-            if let Some(person) = self.people.get_mut(person) {
-                person.nouns.extend(
-                    nouns
-                        .iter()
-                        .filter(|noun| gender_of_role(noun).is_none_or(|g| person.gender.is_none_or(|own| own == g)))
-                        .map(|noun| (*noun).to_owned()),
-                );
-            }
-            owner = matches!(word, "whose" | "his" | "her")
-                || (owner && reader.token(near).is_some_and(|token| token.is_word() && !token.is_capital()));
-        }
-    }
-
     /// Who is most likely meant by a pronoun at a place, and how sure that is.
     fn antecedent(&self, spot: Spot, sentence: usize, gender: Option<Gender>) -> Option<(usize, f64)> {
         let before = self.before(spot).take(REACH);
@@ -376,137 +319,6 @@ impl Cast {
         }
         let (person, score) = best?;
         Some((person, if score > 1.0 { 0.78 } else { 0.7 }))
-    }
-
-    /// Whom a noun phrase means at a place. `None` when that cannot be said.
-    pub(super) fn meant(&self, spot: Spot, reader: Reader<'_>, phrase: &Phrase) -> Option<Meant> {
-        match &phrase.head {
-            Head::Pronoun(pronoun) => self.by_pronoun((spot.0, phrase.range.start), reader, *pronoun),
-            Head::Name { words, gender, .. } => self.by_name(spot, reader, phrase, words, *gender),
-            Head::Role(noun) => Some(self.by_role(spot, reader, phrase, *noun)),
-        }
-    }
-
-    /// Whom a verb without a subject means at a place.
-    pub(super) fn implied(&self, spot: Spot, sentence: usize) -> Option<Meant> {
-        let (person, certainty) = self.antecedent(spot, sentence, None)?;
-        self.known(person, certainty)
-    }
-
-    fn known(&self, person: usize, certainty: f64) -> Option<Meant> {
-        let found = self.people.get(person)?;
-        Some(Meant { name: found.name.clone(), role: found.role.clone(), person: Some(person), certainty })
-    }
-
-    /// Whom a pronoun means that stands at a place.
-    pub(super) fn pronoun_meant(&self, spot: Spot, sentence: usize, pronoun: Pronoun) -> Option<Meant> {
-        let (person, certainty) = self.antecedent(spot, sentence, pronoun.gender())?;
-        self.known(person, certainty)
-    }
-
-    fn by_pronoun(&self, spot: Spot, reader: Reader<'_>, pronoun: Pronoun) -> Option<Meant> {
-        if pronoun == Pronoun::I {
-            let name = self.writer.clone()?;
-            return Some(Meant { name, role: None, person: None, certainty: 0.75 });
-        }
-        let sentence = reader.token(spot.1)?.sentence;
-        let sure = if pronoun == Pronoun::They { 0.6 } else { 1.0 };
-        if let Some(person) = self.pronouns.get(&spot) {
-            return self.known(*person, 0.78);
-        }
-        let (person, certainty) = self.antecedent(spot, sentence, pronoun.gender())?;
-        self.known(person, certainty * sure)
-    }
-
-    fn by_name(
-        &self,
-        spot: Spot,
-        reader: Reader<'_>,
-        phrase: &Phrase,
-        words: &Range<usize>,
-        gender: Option<Gender>,
-    ) -> Option<Meant> {
-        let lower: Vec<String> = words.clone().map(|at| bare(reader.low(at))).filter(|word| !word.is_empty()).collect();
-        let at = self.mentions.binary_search_by_key(&(spot.0, words.start), |mention| (mention.block, mention.token));
-        let mentioned = at.ok().and_then(|at| self.mentions.get(at)).map(|mention| mention.person);
-        let found = mentioned.or_else(|| self.find(&lower, gender, spot.0));
-        let role = reader.words(&phrase.role);
-        match found.and_then(|person| self.known(person, 0.95)) {
-            Some(mut meant) => {
-                if meant.role.is_none() && !role.is_empty() {
-                    meant.role = Some(role);
-                }
-                Some(meant)
-            }
-            None => Some(Meant {
-                name: reader.words(words),
-                role: (!role.is_empty()).then_some(role),
-                person: None,
-                certainty: 0.9,
-            }),
-        }
-    }
-
-    fn by_role(&self, spot: Spot, reader: Reader<'_>, phrase: &Phrase, noun: usize) -> Meant {
-        let literal = |certainty| Meant {
-            name: reader.words(&reader.with_modifiers(phrase)),
-            role: None,
-            person: None,
-            certainty,
-        };
-        let word = reader.low(noun);
-        let first = reader.low(phrase.range.start);
-        // `Ruiz’s statement read`.
-        let written = matches!(
-            word,
-            "statement" | "letter" | "email" | "memo" | "note" | "post" | "tweet" | "diary" | "message" | "testimony"
-        );
-        let owner = reader.capitals(phrase.range.start).filter(|run| written && run.end == noun);
-        if let Some(owner) = owner.filter(|run| reader.token(run.end - 1).is_some_and(Token::is_possessive)) {
-            let words: Vec<String> = owner.map(|at| bare(reader.low(at))).collect();
-            if let Some(meant) = self.find(&words, None, spot.0).and_then(|person| self.known(person, 0.9)) {
-                return meant;
-            }
-        }
-        let definite =
-            matches!(first, "the" | "der" | "die" | "le" | "la" | "l'" | "el" | "this" | "that" | "his" | "her");
-        if !definite {
-            return literal(if is_many_role(word) { 0.8 } else { 0.6 });
-        }
-        if let Some(meant) = self.by_noun(word, spot).and_then(|person| self.known(person, 0.8)) {
-            return meant;
-        }
-        let gender = gender_of_role(word).or_else(|| gender_of_article(first, reader.grammar.language));
-        let aged = word.ends_with("-year-old") || word.contains("-jährige");
-        let one = is_kin(word)
-            || aged
-            || gender_of_role(word).is_some()
-            || (reader.token(noun).is_some_and(Token::is_capital)
-                && reader.grammar.language == Language::English
-                && !is_title(word))
-            || (is_role(word) && !word.ends_with('s') && !speaks_as_body(word))
-            || (matches!(reader.grammar.language, Language::French | Language::Spanish) && !speaks_as_body(word));
-        let sentence = reader.token(phrase.range.start).map_or(0, |token| token.sentence);
-        let owned = matches!(first, "his" | "her");
-        let sure = if is_kin(word) || gender.is_some() || aged { 0.65 } else { 0.55 };
-        let found = (one && !owned).then(|| self.antecedent(spot, sentence, gender)).flatten();
-        found.and_then(|(person, _)| self.known(person, sure)).unwrap_or_else(|| literal(0.75))
-    }
-
-    /// Whether something shows that someone is a person rather than a body or a place.
-    pub(super) fn is_human(&self, person: usize) -> bool {
-        self.people.get(person).is_some_and(|person| person.human && !person.body)
-    }
-
-    /// The last person the text was about before a place, for words whose speaker is not named.
-    pub(super) fn last_subject(&self, spot: Spot) -> Option<Meant> {
-        let before = self.before(spot).take(REACH);
-        let found = before.into_iter().find(|mention| {
-            mention.subject
-                && spot.0 - mention.block <= 1
-                && self.people.get(mention.person).is_some_and(|person| person.human)
-        })?;
-        self.known(found.person, 0.45)
     }
 }
 
@@ -536,202 +348,9 @@ fn gender_of_ending(first: &str) -> Option<Gender> {
     }
 }
 
-/// Gender by an article, where articles have one.
-fn gender_of_article(word: &str, language: Language) -> Option<Gender> {
-    match (language, word) {
-        (Language::German, "der") | (Language::French, "le") | (Language::Spanish, "el") => Some(Gender::Male),
-        (Language::German, "die") | (Language::French | Language::Spanish, "la") => Some(Gender::Female),
-        _ => None,
-    }
-}
-
-/// What someone is to whom a person is this.
-fn reciprocal(noun: &str) -> &'static [&'static str] {
-    match noun {
-        "son" | "daughter" => &["father", "mother", "parent"],
-        "father" | "mother" | "mum" | "mom" | "dad" | "parent" => &["son", "daughter"],
-        "grandson" | "granddaughter" => &["grandfather", "grandmother"],
-        "grandfather" | "grandmother" => &["grandson", "granddaughter"],
-        "husband" => &["wife", "widow"],
-        "wife" => &["husband", "widower"],
-        "brother" | "sister" => &["brother", "sister"],
-        "uncle" | "aunt" => &["nephew", "niece"],
-        _ => &[],
-    }
-}
-
-/// Whether a noun speaks for many: `the company said`.
-fn speaks_as_body(word: &str) -> bool {
-    matches!(
-        word,
-        "company"
-            | "ministry"
-            | "department"
-            | "report"
-            | "statement"
-            | "group"
-            | "police"
-            | "union"
-            | "charity"
-            | "club"
-            | "hospital"
-            | "school"
-            | "university"
-            | "council"
-            | "firm"
-            | "agency"
-            | "letter"
-            | "government"
-            | "committee"
-            | "paper"
-            | "newspaper"
-            | "parent"
-            | "association"
-            | "center"
-            | "sender"
-            | "regulator"
-            | "publisher"
-            | "broadcaster"
-            | "retailer"
-            | "manufacturer"
-            | "airport"
-            | "maker"
-            | "order"
-            | "poster"
-            | "banner"
-            | "flyer"
-            | "chamber"
-            | "empresa"
-            | "compañía"
-            | "policía"
-            | "gobierno"
-            | "ayuntamiento"
-            | "ministerio"
-            | "mairie"
-            | "préfecture"
-            | "entreprise"
-            | "direction"
-            | "ministère"
-            | "polizei"
-            | "stadt"
-            | "firma"
-            | "regierung"
-            | "behörde"
-            | "verein"
-            | "gemeinde"
-    )
-}
-
 /// A word of a name without its possessive or full stop.
 fn bare(word: &str) -> String {
     word.trim_end_matches("'s").trim_end_matches(['\'', '.']).to_owned()
-}
-
-/// What stands behind a name between commas and says what someone is: `, 43, a farmer from Trent,`.
-fn apposition(reader: Reader<'_>, name_end: usize) -> Option<String> {
-    if !reader.token(name_end)?.is(',') {
-        return None;
-    }
-    let mut start = name_end + 1;
-    if reader.low(start).starts_with(|c: char| c.is_ascii_digit())
-        && reader.token(start + 1).is_some_and(|token| token.is(','))
-    {
-        start += 2;
-    }
-    let mut end = start;
-    while end < start + 18 && reader.token(end).is_some_and(|token| token.is_word() || token.is('&') || token.is('-')) {
-        end += 1;
-    }
-    let closes = reader.token(end).is_none_or(|token| {
-        token.is_quote() || matches!(token.sort, super::word::Sort::Mark(',' | '.' | ';' | ')' | '—' | '–'))
-    });
-    let grammar = reader.grammar;
-    let first = reader.low(start);
-    let verbs = (start..end).any(|at| {
-        grammar.is_auxiliary(reader.low(at)) && reader.low(at) != "a"
-            || (grammar.is_verb(reader.low(at)) && !is_role(reader.low(at)))
-            || matches!(reader.low(at), "who" | "whose")
-    });
-    let head = (start..end)
-        .take_while(|at| !grammar.is_preposition(reader.low(*at)) || matches!(reader.low(*at), "de" | "des"))
-        .any(|at| is_role(reader.low(at)));
-    let begins =
-        grammar.is_determiner(first) || is_role(first) || (start..end).take(3).any(|at| is_role(reader.low(at)));
-    let pronoun = grammar.pronoun(first).is_some() || matches!(first, "his" | "her" | "and" | "but");
-    if !closes || verbs || !head || !begins || pronoun || end == start {
-        return None;
-    }
-    let from = if grammar.is_determiner(first) && !matches!(first, "one" | "two") { start + 1 } else { start };
-    Some(reader.words(&(from..end)))
-}
-
-/// What stands before a name and a comma and says what someone is: `His father, Tom,`, `the mayor, Ana Ruiz,`.
-fn introduced(reader: Reader<'_>, name: usize) -> Option<String> {
-    let comma = name.checked_sub(1).filter(|at| reader.token(*at).is_some_and(|token| token.is(',')))?;
-    let start = (comma.saturating_sub(9)..comma).rev().find(|at| {
-        reader.token(*at).is_some_and(Token::is_possessive) || reader.grammar.is_determiner(reader.low(*at))
-    })?;
-    let led = start.checked_sub(1).is_some_and(|before| {
-        let word = reader.low(before);
-        reader.grammar.is_preposition(word) || matches!(word, "as" | "like" | "comme" | "como" | "als")
-    });
-    let phrase = reader.phrase(start).filter(|_| !led)?;
-    let Head::Role(noun) = phrase.head else { return None };
-    let range = reader.with_modifiers(&phrase);
-    let fits = range.end == comma && is_role(reader.low(noun)) && !speaks_as_body(reader.low(noun));
-    let from = if reader.grammar.is_determiner(reader.low(start)) { start + 1 } else { start };
-    fits.then(|| reader.words(&(from..range.end)))
-}
-
-/// Every name of a paragraph in order.
-fn names_in(block: usize, reader: Reader<'_>) -> Vec<Named> {
-    let mut found = Vec::new();
-    let mut at = 0;
-    while at < reader.tokens.len() {
-        let Some(run) = reader.capitals(at) else {
-            at += 1;
-            continue;
-        };
-        at = run.end;
-        let around = reader.phrase(phrase_start(reader, run.start)).filter(|phrase| phrase.range.end == run.end);
-        let phrase = around.or_else(|| reader.phrase(run.start).filter(|phrase| phrase.range.end == run.end));
-        match phrase {
-            Some(phrase) => {
-                if let Head::Name { words, .. } = phrase.head.clone() {
-                    found.push(Named { block, phrase, words });
-                }
-            }
-            // A name before more words of its phrase, or one that owns something.
-            None => {
-                let head = Head::Name { words: run.clone(), gender: None, addressed: false };
-                let phrase = Phrase { range: run.clone(), head, role: run.start..run.start };
-                found.push(Named { block, words: run, phrase });
-            }
-        }
-    }
-    found
-}
-
-/// Where the noun phrase around a name begins.
-fn phrase_start(reader: Reader<'_>, name: usize) -> usize {
-    let mut start = name;
-    while start > 0 && name - start < 7 {
-        let Some(token) = reader.token(start - 1) else { break };
-        let low = token.low.as_str();
-        let sentence = reader.token(name).is_some_and(|name| name.sentence == token.sentence);
-        if !sentence
-            || reader.grammar.ends_phrase(token)
-            || reader.grammar.is_preposition(low)
-            || reader.grammar.is_verb(low)
-        {
-            break;
-        }
-        start -= 1;
-        if reader.grammar.is_determiner(low) {
-            break;
-        }
-    }
-    start
 }
 
 #[cfg(test)]
