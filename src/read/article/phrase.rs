@@ -154,7 +154,7 @@ impl Reader<'_> {
         if self.grammar.language == Language::German && from == run.start && run.len() > 1 {
             from = self.german_name(run);
         } else if rest.len() > 2 {
-            // Behind words that are no names themselves: `Vector Systems engineer` has been cut, `Slack Ana Ortiz` has not.
+            // Behind words that are no names themselves: `Harbour Systems engineer` has been cut, `Harbour Ana Ortiz` has not.
             let known = rest.clone().find(|at| is_first_name(self.low(*at)));
             let initial = |at: usize| self.low(at).ends_with('.');
             from = known.filter(|at| at + 1 < run.end && !initial(at.saturating_sub(1))).unwrap_or(from);
