@@ -202,12 +202,17 @@ fn tints(color: Color) -> [[u8; 4]; 256] {
 
 fn piece(alphas: &[u8], width: usize, column: &Segment, row: &Segment, tints: &[[u8; 4]; 256]) -> Piece {
     let rows = alphas.chunks_exact(width).skip(row.first).take(row.length);
-    let part = rows.flat_map(|line| line.iter().skip(column.first).take(column.length).copied());
+    let mut parts = rows.map(|line| line.get(column.first..column.first + column.length).unwrap_or_default());
     if column.flat && row.flat {
-        return Piece::Flat(part.into_iter().next().unwrap_or(0));
+        return Piece::Flat(parts.next().and_then(|part| part.first().copied()).unwrap_or(0));
     }
-    let mut data = Vec::with_capacity(column.length * row.length * 4);
-    data.extend(part.flat_map(|alpha| tints[usize::from(alpha)]));
+    let mut data = vec![0; column.length * row.length * 4];
+    for (line, part) in data.chunks_exact_mut((column.length * 4).max(4)).zip(parts) {
+        let (pixels, _) = line.as_chunks_mut::<4>();
+        for (pixel, alpha) in pixels.iter_mut().zip(part) {
+            *pixel = tints[usize::from(*alpha)];
+        }
+    }
     let metadata = PixelMetadata::new(ImageAlphaType::AlphaPremultiplied, true);
     Piece::Pixels(Arc::new(Pixmap::from_parts(data, column.length as u16, row.length as u16, metadata)))
 }
