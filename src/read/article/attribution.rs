@@ -31,12 +31,12 @@ impl Reader<'_> {
         self.token(at).map_or(usize::MAX, |token| token.sentence)
     }
 
-    fn is_mark(&self, at: usize, marks: &[char]) -> bool {
+    pub(super) fn is_mark(&self, at: usize, marks: &[char]) -> bool {
         matches!(self.token(at).map(|token| token.sort), Some(Sort::Mark(mark)) if marks.contains(&mark))
     }
 
     /// Skips words that may stand between a noun phrase and its verb.
-    fn skip_adverbs(&self, mut at: usize, end: usize) -> usize {
+    pub(super) fn skip_adverbs(&self, mut at: usize, end: usize) -> usize {
         while at < end
             && (self.grammar.is_adverb(self.low(at)) || self.grammar.is_auxiliary(self.low(at)) || is_day(self.low(at)))
         {
@@ -54,7 +54,7 @@ impl Reader<'_> {
     }
 
     /// The verb of saying at an index: not a passive, not a noun behind an article.
-    fn verb_at(&self, at: usize) -> bool {
+    pub(super) fn verb_at(&self, at: usize) -> bool {
         let Some(token) = self.token(at) else { return false };
         let before = at.checked_sub(1).map_or("", |before| self.low(before));
         let noun = self.grammar.language == Language::English
@@ -149,7 +149,7 @@ impl Reader<'_> {
     }
 
     /// `the mayor, Ana Ruiz,`: the name behind a noun is the better one.
-    fn with_name_behind(&self, phrase: Phrase) -> Phrase {
+    pub(super) fn with_name_behind(&self, phrase: Phrase) -> Phrase {
         let Head::Role(noun) = phrase.head else { return phrase };
         let end = self.with_modifiers(&phrase).end;
         let named = self.is_mark(end, &[',']).then(|| self.phrase(end + 1)).flatten();
@@ -190,6 +190,7 @@ impl Reader<'_> {
     fn according(&self, at: usize) -> Option<Phrase> {
         let skip = match (self.grammar.language, self.low(at), self.low(at + 1)) {
             (Language::English, "according", "to") | (Language::French, "d'", "après") => 2,
+            (Language::English, "in", _) if self.in_opinion(at + 1).is_some() => return self.in_opinion(at + 1),
             (Language::English, "in", "the") if self.low(at + 2) == "words" && self.low(at + 3) == "of" => 4,
             (Language::German, "nach", "angaben") if matches!(self.low(at + 2), "von" | "der" | "des") => 3,
             (Language::English, "per", _) | (Language::French, "selon", _) | (Language::Spanish, "según", _) => 1,
@@ -260,6 +261,10 @@ impl Reader<'_> {
         if let Some(phrase) = self.according(start) {
             let to = phrase.range.end;
             return found(Some(phrase), None, to, 0.97);
+        }
+        if let Some((who, verb)) = self.paper(start).filter(|(who, verb)| who.range.end.max(verb + 1) <= end) {
+            let to = who.range.end.max(verb + 1);
+            return found(Some(who), Some(verb), to, 1.0);
         }
         let first = self.skip_adverbs(start, end);
         if self.verb_at(first) && first < end && !(is_participle(self.low(first), self.grammar.language)) {
@@ -378,6 +383,8 @@ impl Reader<'_> {
             // `a man who said`, `Lind, who called it`.
             let relative = matches!(self.low(verb - usize::from(verb > 0)), "who" | "qui");
             let who = if relative { self.before_relative(start, verb - 1) } else { self.subject(start, verb) };
+            let paper = || self.paper(start).filter(|(_, own)| introduces && *own == verb).map(|(who, _)| who);
+            let who = who.or_else(paper);
             if let Some(who) = who {
                 return found(Some(who), Some(verb), clarity, tight);
             }
@@ -393,8 +400,14 @@ impl Reader<'_> {
             }
             clarity *= 0.9;
         }
+        if let Some((who, verb)) = self.leaning(start, quote) {
+            return found(Some(who), Some(verb), 0.95, introduces || quote - verb <= 2);
+        }
         if let Some(who) = (start..quote).find_map(|at| self.according(at)) {
             return found(Some(who), None, 0.95, introduces);
+        }
+        if colon && let Some(who) = self.words_of(start, quote) {
+            return found(Some(who), None, 0.9, true);
         }
         if colon {
             let first = self.subjects(start, quote).into_iter().next()?;
@@ -478,6 +491,13 @@ mod tests {
             ("The roof is “leaking from every side” again, Ruiz said.", "Ruiz"),
             ("Ruiz was told it was “leaking from every side”.", "nobody"),
             ("Officials said: “It leaks.”", "Officials"),
+            ("Ana Ruiz’s message to the staff was simple: “It leaks.”", "Ana Ruiz"),
+            ("That drew an angry answer from Ruiz: “It leaks.”", "Ruiz"),
+            ("Her reply was short: “It leaks.”", "Her"),
+            ("In Ana Ruiz’s view, “it leaks.”", "Ana Ruiz"),
+            ("Ana Ruiz waved at them, saying, “It leaks.”", "Ana Ruiz"),
+            ("A club spokeswoman left, saying only that “it leaks.”", "A club spokeswoman"),
+            ("“It leaks,” it read.", "it"),
         ] {
             assert_eq!(who(text, Language::English), expected, "{text}");
         }

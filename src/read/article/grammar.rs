@@ -18,6 +18,8 @@ pub(super) enum Pronoun {
     They,
     /// The writer of the article.
     I,
+    /// A paper or a body: `it read`. Only made where it speaks.
+    It,
 }
 
 impl Pronoun {
@@ -26,7 +28,7 @@ impl Pronoun {
         match self {
             Self::He => Some(Gender::Male),
             Self::She => Some(Gender::Female),
-            Self::They | Self::I => None,
+            Self::They | Self::I | Self::It => None,
         }
     }
 }
@@ -301,8 +303,26 @@ impl Grammar {
             || (begins
                 && ((self.is_common(word) && !self.is_surname(word))
                     || (self.is_verb(word) && !self.is_proper(word))
+                    || (self.language == Language::English && is_standing(word) && !self.is_surname(word))
                     || (self.language == Language::English && (word.ends_with("ing") || word.ends_with("ly")))))
     }
+}
+
+/// Whether an English adjective says where someone stands, before an office or a name: `Former Trent striker Tom Lind`.
+pub(super) fn is_standing(word: &str) -> bool {
+    matches!(
+        word,
+        "former"
+            | "late"
+            | "acting"
+            | "retired"
+            | "veteran"
+            | "substitute"
+            | "longtime"
+            | "lifelong"
+            | "outgoing"
+            | "fellow"
+    )
 }
 
 /// Whether an English word holds a verb: `don't`, `you'd`, `they're`.

@@ -18,6 +18,7 @@ mod mark;
 mod meta;
 mod name;
 mod origin;
+mod owner;
 mod pasted;
 mod person;
 mod phrase;

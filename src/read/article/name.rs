@@ -123,7 +123,7 @@ const HONORIFICS: &[(&str, Option<Gender>)] = &[
 /// Offices and professions that stand before a name with a capital, or alone.
 static TITLES: Words = Words::new(|| {
     words(
-        "mayor president vice-president cllr senator sen gov governor rep representative congressman congresswoman minister \
+        "mayor dj president vice-president cllr senator sen gov governor rep representative congressman congresswoman minister \
      secretary chancellor premier chief director officer detective sergeant sgt lieutenant lt captain capt colonel \
      col general gen major maj admiral adm commander cmdr constable inspector superintendent supt sheriff deputy \
      judge justice attorney prosecutor commissioner councillor councilor councilman councilwoman alderman ambassador \

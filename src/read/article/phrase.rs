@@ -4,7 +4,7 @@
 
 use std::ops::Range;
 
-use super::grammar::{Grammar, Pronoun};
+use super::grammar::{Grammar, Pronoun, is_standing};
 use super::language::Language;
 use super::name::{Gender, honorific, is_body, is_first_name, is_particle, is_role, is_title};
 use super::word::Token;
@@ -69,7 +69,9 @@ impl Reader<'_> {
     /// The name that begins at an index: its words with particles, forms of address and offices still in it.
     pub(super) fn capitals(&self, at: usize) -> Option<Range<usize>> {
         let first = self.token(at)?;
-        if !first.is_capital() || self.grammar.is_no_name(first, self.begins_sentence(at)) {
+        let begins = self.begins_sentence(at)
+            || at.checked_sub(1).and_then(|at| self.token(at)).is_some_and(|before| before.is(':'));
+        if !first.is_capital() || self.grammar.is_no_name(first, begins) {
             // A first name is one wherever it stands.
             let starts =
                 first.is_capital() && is_first_name(&first.low) && self.token(at + 1).is_some_and(Token::is_capital);
@@ -98,9 +100,11 @@ impl Reader<'_> {
                 && !is_body(self.low(end + steps))
                 && !is_long_noun(self.low(end + steps));
             let office = next.low == "of" && is_title(self.low(end - 1)) && follows(1);
+            // `Special Agent in Charge Ana Ruiz`.
+            let charge = next.low == "in" && self.low(end + 1) == "charge" && follows(1);
             let younger = next.is(',') && matches!(self.low(end + 1), "jr." | "jr" | "sr.");
             let nickname = next.is_quote() && follows(1) && self.is_nickname(end);
-            if !(particle || office || younger || nickname) {
+            if !(particle || office || charge || younger || nickname) {
                 break;
             }
             end += 2;
@@ -144,6 +148,10 @@ impl Reader<'_> {
             let known = (of + 1..run.end.saturating_sub(1)).find(|at| is_first_name(self.low(*at)));
             let from = known.unwrap_or(if run.end - of > 3 { run.end - 2 } else { run.end });
             return (run.start..from, from..run.end, address);
+        }
+        if let Some(charge) = (run.start + 1..run.end).find(|at| self.low(*at) == "charge" && self.low(at - 1) == "in")
+        {
+            return (run.start..charge + 1, charge + 1..run.end, address);
         }
         // `Pensioner Ana Ortiz`: at the beginning of a sentence any noun has a capital.
         let noun = self.low(run.start);
@@ -236,6 +244,15 @@ impl Reader<'_> {
         found
     }
 
+    /// The name at an index that owns something: `Mayor Ana Ruiz’s`.
+    pub(super) fn owner(&self, at: usize) -> Option<Phrase> {
+        let run = self.capitals(at).filter(|run| self.token(run.end - 1).is_some_and(Token::is_possessive))?;
+        let (role, words, address) = self.cut(&run);
+        let head = Head::Name { words: words.clone(), gender: address.flatten(), addressed: address.is_some() };
+        let role = if role.clone().any(|at| is_role(self.low(at))) { role } else { role.end..role.end };
+        (!words.is_empty()).then_some(Phrase { range: run, head, role })
+    }
+
     /// The name of an account: `@snowfan88`, `user snowfan88`.
     fn account(&self, at: usize) -> Option<usize> {
         let next = self.token(at + 1).filter(|next| next.is_word())?;
@@ -280,6 +297,12 @@ impl Reader<'_> {
             && address.is_none()
             && (is_title(word) || (determined && run.start == range.start + 1 && self.is_kind(word)))
         {
+            return Some(Phrase { role: range.start..range.start, range, head: Head::Role(last) });
+        }
+        // `The First Minister, Fergus Laing,`: an office of several words beside the name of who holds it.
+        let beside =
+            || self.token(range.end).is_some_and(|token| token.is(',')) && self.capitals(range.end + 1).is_some();
+        if determined && !single && address.is_none() && is_title(self.low(last)) && beside() {
             return Some(Phrase { role: range.start..range.start, range, head: Head::Role(last) });
         }
         let owned = run.start > range.start && self.token(run.start - 1).is_some_and(Token::is_possessive);
@@ -330,7 +353,7 @@ impl Reader<'_> {
     /// Where the words begin that say what someone is, before a name; the name itself when they say nothing.
     fn role_before(&self, start: usize, name: usize) -> usize {
         let noun = self.low(name - 1);
-        let says = is_role(noun) || self.grammar.language != Language::English && is_role(noun);
+        let says = is_role(noun) || is_standing(noun);
         let start = if self.grammar.is_determiner(self.low(start)) { start + 1 } else { start };
         if says && start < name { start } else { name }
     }

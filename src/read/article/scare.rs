@@ -46,13 +46,14 @@ pub(super) fn nature(
     if stretch.family == Family::Title {
         return Nature::Scare;
     }
-    let named = (1..=3).any(|back| quote.checked_sub(back).is_some_and(|at| is_naming(reader.low(at))));
+    let sentence = |at: usize| reader.token(at).map(|token| token.sentence);
+    let near = |most: usize| (quote.saturating_sub(most)..quote).filter(|at| sentence(*at) == sentence(quote));
+    let named = near(3).any(|at| is_naming(reader.low(at)));
     // `Ortiz called it “a disaster for the valley”`: a judgement in somebody's own words.
     let judges = |word: &str| {
         matches!(word, "called" | "calls" | "calling" | "call" | "dubbed" | "termed" | "labeled" | "labelled")
     };
-    let judged =
-        spoken && count > 1 && (1..=6).any(|back| quote.checked_sub(back).is_some_and(|at| judges(reader.low(at))));
+    let judged = spoken && count > 1 && near(6).any(|at| judges(reader.low(at)));
     let title = count > 1 && count < 14 && is_title_case(&words) && (!comma || named) && !(terminal && direct);
     let introduced = quote > 0 && reader.token(quote - 1).is_some_and(|token| token.is(':') || token.is(','));
     let beside = found.is_some_and(|found| found.tight && found.clause.start == quote + 1);
@@ -63,7 +64,6 @@ pub(super) fn nature(
     }
     let complete = capital && (terminal || comma || introduced || beside);
     // A sentence of its own: nothing else in it.
-    let sentence = |at: usize| reader.token(at).map(|token| token.sentence);
     let alone = sentence(quote) != sentence(quote + 1) && (quote == 0 || sentence(quote - 1) != sentence(quote));
     match count {
         0 => Nature::Scare,
@@ -71,6 +71,7 @@ pub(super) fn nature(
         _ if direct && complete => Nature::Utterance,
         1 => Nature::Scare,
         2..=6 if judged => Nature::Fragment,
+        3.. if direct && terminal && continues(reader, quote) => Nature::Utterance,
         2..=FEW if spoken => Nature::Fragment,
         2..=FEW => Nature::Scare,
         _ if complete => Nature::Utterance,
@@ -78,6 +79,14 @@ pub(super) fn nature(
         5..=6 if !spoken => Nature::Fragment,
         _ => Nature::Passage,
     }
+}
+
+/// Whether a participle and a comma lead to marked words: `she said, adding, “and nobody came.”`
+fn continues(reader: Reader<'_>, quote: usize) -> bool {
+    let comma = quote.checked_sub(1).filter(|at| reader.token(*at).is_some_and(|token| token.is(',')));
+    comma
+        .and_then(|at| at.checked_sub(1))
+        .is_some_and(|at| matches!(reader.low(at), "adding" | "saying" | "continuing"))
 }
 
 /// About how many words a text without blanks has.
@@ -140,8 +149,8 @@ mod tests {
         let tokens = tokens(&blocks[0], &marked[0], Language::English);
         let grammar = Grammar::new(Language::English, tokens.iter());
         let reader = Reader { tokens: &tokens, grammar: &grammar };
-        let quote = tokens.iter().position(Token::is_quote).expect("a stretch");
-        let stretch = &marked[0][0];
+        let quote = tokens.iter().rposition(Token::is_quote).expect("a stretch");
+        let stretch = marked[0].last().expect("a stretch");
         let found = reader.after(quote, stretch, blocks[0].at(stretch.inner.end - 1)).or_else(|| reader.before(quote));
         nature(reader, &blocks[0], stretch, quote, found.as_ref())
     }
@@ -157,6 +166,8 @@ mod tests {
             ("The “roof” is new.", Nature::Scare),
             ("The so-called “new roof” is old.", Nature::Scare),
             ("Her book “The Roof Over Us” sold well, Ortiz said.", Nature::Scare),
+            ("They have five games to play. “Do I believe it?” said Ortiz.", Nature::Utterance),
+            ("“They rushed it,” Ortiz said, adding, “and nobody read it.”", Nature::Utterance),
             ("They hung a banner. “No roof, no rent for anyone here.”", Nature::Utterance),
         ] {
             assert_eq!(judge(text), expected, "{text}");

@@ -51,7 +51,7 @@ fn hold(name: &str, input: &str) -> usize {
             let folded = fold(&part.text);
             let next = quote.parts.get(index + 1).map(|next| next.text.chars().find(|c| c.is_alphanumeric()));
             let capital = next.is_none_or(|first| first.is_some_and(char::is_uppercase));
-            let ended = folded.strip_suffix(',').map(|bare| format!("{bare}."));
+            let ended = folded.strip_suffix(',').map(|bare| format!("{}.", bare.strip_suffix('.').unwrap_or(bare)));
             let after = match ended.as_ref().and_then(|ended| left.strip_prefix(ended.as_str())) {
                 Some(after) if capital => after,
                 _ => left
@@ -201,6 +201,16 @@ fn words_without_a_speaker_are_named_and_never_given_one() {
     let context = Context { default_author: Some("A tinsmith".to_owned()), ..Context::default() };
     let found = read_plain(text, &context);
     assert!(found.first().is_some_and(|found| found.as_ref().is_ok_and(|record| record.author_name() == "A tinsmith")));
+}
+
+#[test]
+fn the_writer_and_words_of_the_headline_are_no_speakers() {
+    let text = "Trent 3-2 Quay: Late Ruiz header stuns the leaders\n\nBy Nora Feld\n\nSubstitute Emil Ruiz headed a late winner for Trent. \
+        “I just closed my eyes and jumped,” the teenager said.\n\n“I was scared the whole time,” the 14-year-old said.";
+    let names: Vec<String> = said(text).into_iter().map(|(name, _)| name).collect();
+    assert_eq!(names, ["Emil Ruiz", "Emil Ruiz"]);
+    let text = "Trent council votes on the new plan\n\nBy Nora Feld\n\n“I was there on the night of it,” she said to the people of the town.";
+    assert!(said(text).is_empty());
 }
 
 #[test]

@@ -28,7 +28,10 @@ pub(super) fn joined(parts: &[Words]) -> String {
         match bare {
             Some(bare) if next.is_none_or(begins_with_capital) => {
                 out.push_str(bare);
-                out.push('.');
+                // An abbreviation brings its own full stop.
+                if !bare.ends_with('.') {
+                    out.push('.');
+                }
             }
             _ => out.push_str(&folded),
         }
@@ -55,6 +58,8 @@ mod tests {
         assert_eq!(join(&["It leaks,", "and it will leak."]), "It leaks, and it will leak.");
         assert_eq!(join(&["It leaks,", "It will leak,"]), "It leaks. It will leak.");
         assert_eq!(join(&["It leaks", "every day!"]), "It leaks every day!");
+        assert_eq!(join(&["It leaks at 6 a.m.,", "It leaks at 7 p.m.,"]), "It leaks at 6 a.m. It leaks at 7 p.m.");
+        assert_eq!(join(&["It leaks at 6 a.m.,", "and later."]), "It leaks at 6 a.m., and later.");
     }
 
     #[test]

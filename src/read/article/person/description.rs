@@ -144,6 +144,14 @@ pub(super) fn names_in(block: usize, reader: Reader<'_>) -> Vec<Named> {
                 }
             }
             // A name before more words of its phrase, or one that owns something.
+            None if reader.owner(run.start).is_some_and(|owner| owner.range == run) => {
+                let owner = reader.owner(run.start);
+                if let Some(phrase) = owner
+                    && let Head::Name { words, .. } = phrase.head.clone()
+                {
+                    found.push(Named { block, phrase, words });
+                }
+            }
             None => {
                 let head = Head::Name { words: run.clone(), gender: None, addressed: false };
                 let phrase = Phrase { range: run.clone(), head, role: run.start..run.start };

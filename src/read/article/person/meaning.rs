@@ -49,6 +49,9 @@ impl Cast {
             let name = self.writer.clone()?;
             return Some(Meant { name, role: None, person: None, certainty: 0.75 });
         }
+        if pronoun == Pronoun::It {
+            return self.by_paper(spot, reader);
+        }
         let sentence = reader.token(spot.1)?.sentence;
         let sure = if pronoun == Pronoun::They { 0.6 } else { 1.0 };
         if let Some(person) = self.pronouns.get(&spot) {
@@ -144,7 +147,7 @@ impl Cast {
         let found = before.into_iter().find(|mention| {
             mention.subject
                 && spot.0 - mention.block <= 1
-                && self.people.get(mention.person).is_some_and(|person| person.human)
+                && self.people.get(mention.person).is_some_and(|person| person.human && !person.silent)
         })?;
         self.known(found.person, 0.45)
     }

@@ -5,13 +5,14 @@
 mod description;
 mod kin;
 mod meaning;
+mod paper;
 
 use std::collections::HashMap;
 use std::ops::Range;
 
 use super::grammar::Grammar;
 use super::language::Language;
-use super::name::{Gender, core, gender_of, gender_of_role, is_body, is_first_name, is_role};
+use super::name::{Gender, core, gender_of, gender_of_role, is_body, is_first_name, is_kin, is_role};
 use super::phrase::{Head, Phrase, Reader, is_many_role};
 use super::word::Token;
 use description::{apposition, introduced, names_in, speaks_as_body};
@@ -32,6 +33,8 @@ pub(super) struct Person {
     body: bool,
     /// Whether something shows that this is a person.
     human: bool,
+    /// Whether this is the writer, whom the article only names as such.
+    silent: bool,
     mentions: usize,
 }
 
@@ -105,6 +108,13 @@ impl Cast {
         for person in &mut cast.people {
             person.human |= !person.body && person.words.len() > 1 && person.mentions > 2;
         }
+        for (index, person) in cast.people.iter_mut().enumerate() {
+            let is_own =
+                |name: &&Named| by_block.get(&name.block).is_some_and(|all| all.contains(&(name.words.start, index)));
+            let speaks = |name: &Named| beside_verb(reader_of(name.block), &name.words);
+            person.silent = cast.writer.as_ref().is_some_and(|writer| writer.contains(&person.name))
+                && !named.iter().filter(is_own).any(speaks);
+        }
         for block in 0..pages.len() {
             cast.walk(block, reader_of(block), by_block.get(&block).map_or(&[][..], Vec::as_slice));
         }
@@ -116,15 +126,14 @@ impl Cast {
         let words: Vec<String> =
             named.words.clone().map(|at| bare(reader.low(at))).filter(|word| !word.is_empty()).collect();
         let Head::Name { gender, addressed, .. } = named.phrase.head else { return 0 };
-        let index =
-            self.find(&words, gender, named.block).unwrap_or_else(|| self.make(&words, reader.words(&named.words)));
+        let index = self.find(&words, gender, named.block).unwrap_or_else(|| self.make(&words, printed(named, reader)));
         let role = reader.words(&named.phrase.role);
         let behind = apposition(reader, named.words.end);
         let ahead = introduced(reader, named.phrase.range.start);
         let Some(person) = self.people.get_mut(index) else { return index };
         person.mentions += 1;
         person.gender = person.gender.or(gender);
-        person.human |= addressed || !role.is_empty();
+        person.human |= addressed || !role.is_empty() || has_age(reader, named.words.end);
         for role in [Some(role), ahead, behind].into_iter().flatten().filter(|role| !role.is_empty()) {
             person.describe(&role);
         }
@@ -134,7 +143,11 @@ impl Cast {
     fn make(&mut self, words: &[String], name: String) -> usize {
         let index = self.people.len();
         let first = words.first().map_or("", String::as_str);
-        let acronym = words.len() == 1 && name.chars().filter(|c| c.is_uppercase()).count() > 1 && !name.contains('-');
+        let scottish = ["mc", "mac", "o'", "d'"].iter().any(|start| first.starts_with(start));
+        let acronym = words.len() == 1
+            && !scottish
+            && name.chars().filter(|c| c.is_uppercase()).count() > 1
+            && !name.contains('-');
         let body = acronym || (words.iter().any(|word| is_body(word)) && !is_first_name(first));
         let ending = (self.romance && words.len() > 1).then(|| gender_of_ending(first)).flatten();
         let gender = if body { None } else { gender_of(first).or(ending) };
@@ -199,17 +212,15 @@ impl Cast {
                 && reader
                     .token(at + count)
                     .is_some_and(|next| next.is_word() && !next.is_capital() && is_many_role(&next.low));
-            let free = !reader.grammar.is_preposition(before) && !self.is_owner(reader, at, person) && !modifies;
+            let owns = self.is_owner(reader, at, person) && !self.leads_as_owner(reader, at, person);
+            let free = !reader.grammar.is_preposition(before) && !owns && !modifies;
             let subject = free
                 && subject_of != Some(token.sentence)
                 && !self.people.get(person).is_some_and(|person| person.body);
             if subject {
                 subject_of = Some(token.sentence);
             }
-            let speaks = [at.checked_sub(1), Some(at + 1), Some(at + 2)]
-                .into_iter()
-                .flatten()
-                .any(|near| reader.grammar.is_verb(reader.low(near)));
+            let speaks = beside_verb(reader, &(at..at + 1)) || (named.is_some() && speaks_later(reader, at + count));
             self.mentions.push(Mention { block, token: at, sentence: token.sentence, person, subject, speaks });
             self.note_family(reader, at, person);
         }
@@ -218,6 +229,16 @@ impl Cast {
     fn is_owner(&self, reader: Reader<'_>, at: usize, person: usize) -> bool {
         let count = self.people.get(person).map_or(1, |person| person.words.len());
         (at..at + count).any(|at| reader.token(at).is_some_and(Token::is_possessive))
+    }
+
+    /// `Ana Ruiz’s voice shook`: a sentence that begins with who owns its subject is about the owner.
+    fn leads_as_owner(&self, reader: Reader<'_>, at: usize, person: usize) -> bool {
+        let Some(person) = self.people.get(person) else { return false };
+        let end = at + person.words.len();
+        let people = (end..end + 3).any(|at| {
+            is_many_role(reader.low(at)) || is_kin(reader.low(at)) || reader.token(at).is_some_and(Token::is_capital)
+        });
+        person.human && reader.begins_sentence(at) && !people
     }
 
     fn pronoun_at(&mut self, spot: Spot, reader: Reader<'_>) -> Option<usize> {
@@ -285,6 +306,7 @@ impl Cast {
         let named = |index: usize| {
             self.people.get(index).is_some_and(|person| {
                 person.nouns.iter().any(same)
+                    && !person.silent
                     && (gender.is_none() || person.gender.is_none() || person.gender == gender)
             })
         };
@@ -306,13 +328,18 @@ impl Cast {
             let Some(person) = self.people.get(mention.person) else { continue };
             let known = person.gender.is_some() && person.gender == gender;
             let shown = person.human || mention.subject || mention.speaks;
-            if person.body || !shown || (gender.is_some() && person.gender.is_some() && !known) || distance > 14.0 {
+            if person.body
+                || person.silent
+                || !shown
+                || (gender.is_some() && person.gender.is_some() && !known)
+                || distance > 14.0
+            {
                 continue;
             }
             let plus = |holds: bool, worth: f64| if holds { worth } else { 0.0 };
-            let score =
-                plus(mention.subject, 1.5) + plus(mention.speaks, 0.8) + plus(known, 1.4) + plus(person.human, 1.2)
-                    - distance;
+            // Gender that is known excludes others; among those left who is nearer counts.
+            let human = if person.human { 2.0 } else { plus(mention.speaks && person.words.len() > 1, 1.6) };
+            let score = plus(mention.subject, 1.5) + plus(mention.speaks, 0.8) + plus(known, 0.4) + human - distance;
             if best.is_none_or(|(_, most)| score > most + 1e-9) {
                 best = Some((mention.person, score));
             }
@@ -337,6 +364,41 @@ impl Person {
             self.role = Some(role.to_owned());
         }
     }
+}
+
+/// The name to print: someone called by one name keeps the form of address that belongs to it, as in `Lord Tennant`.
+fn printed(named: &Named, reader: Reader<'_>) -> String {
+    let address = named.words.start.checked_sub(1).filter(|at| {
+        named.words.len() == 1
+            && reader.token(*at).is_some_and(Token::is_capital)
+            && matches!(reader.low(*at), "lord" | "lady" | "sir" | "dame" | "sister")
+    });
+    reader.words(&(address.unwrap_or(named.words.start)..named.words.end))
+}
+
+/// Whether an age stands behind a name: `Ana Ruiz, 43,`.
+fn has_age(reader: Reader<'_>, end: usize) -> bool {
+    let comma = |at: usize| reader.token(at).is_some_and(|token| token.is(','));
+    let age = reader.low(end + 1).parse::<u8>().is_ok_and(|age| age < 120);
+    age && comma(end) && comma(end + 2)
+}
+
+/// Whether a verb of saying stands beside words.
+fn beside_verb(reader: Reader<'_>, words: &Range<usize>) -> bool {
+    let near = [words.start.checked_sub(1), Some(words.end), Some(words.end + 1)];
+    near.into_iter().flatten().any(|near| reader.grammar.is_verb(reader.low(near)))
+}
+
+/// `Lind, a postman, said`: whether a verb of saying follows what stands between commas behind a name.
+fn speaks_later(reader: Reader<'_>, end: usize) -> bool {
+    let comma = |at: &usize| reader.token(*at).is_some_and(|token| token.is(','));
+    let quiet =
+        |at: &usize| reader.token(*at).is_some_and(|token| token.is_word() && !reader.grammar.is_verb(&token.low));
+    let close =
+        Some(end).filter(comma).map(|comma| (comma + 1..comma + 14).take_while(quiet).last().unwrap_or(comma) + 1);
+    close
+        .filter(comma)
+        .is_some_and(|close| [close + 1, close + 2].iter().any(|at| reader.grammar.is_verb(reader.low(*at))))
 }
 
 /// Gender by the ending of a Spanish or Italian first name.
