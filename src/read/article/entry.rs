@@ -157,18 +157,15 @@ fn checked(record: Record) -> Result<Record> {
 fn parts(blocks: &[Block], pieces: &[Piece]) -> (Vec<Part>, Vec<Words>) {
     let mut parts = Vec::new();
     let mut words = Vec::new();
-    let mut before: Option<usize> = None;
     for piece in pieces {
         let Some(block) = blocks.get(piece.block) else { continue };
         let lines = block.lines(&piece.range);
         for (index, line) in lines.iter().enumerate() {
             let text = block.verbatim(line);
             let place = block.place(line);
-            let paragraph = index == 0 && before.is_some_and(|before| before != piece.block);
-            words.push(Words { text: text.clone(), paragraph, closed: piece.closed && index + 1 == lines.len() });
+            words.push(Words { text: text.clone(), closed: piece.closed && index + 1 == lines.len() });
             parts.push(Part { text, start: Some(place.0), end: Some(place.1) });
         }
-        before = Some(piece.block);
     }
     (parts, words)
 }

@@ -1,5 +1,5 @@
 //! How the parts of a quotation become its text. Three rules and no other: white space is folded; a comma that belongs to the
-//! attribution stays, or becomes a full stop; parts stand one blank apart, paragraphs a blank line.
+//! attribution stays, or becomes a full stop; parts stand one blank apart, also where the input begins a new paragraph (`parts` show where).
 //!
 //! The test that holds every record against its input stands here too.
 
@@ -9,8 +9,6 @@ use super::block::fold;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Words {
     pub(super) text: String,
-    /// Whether a new paragraph begins with it.
-    pub(super) paragraph: bool,
     /// Whether a closing mark follows it.
     pub(super) closed: bool,
 }
@@ -20,7 +18,7 @@ pub(super) fn joined(parts: &[Words]) -> String {
     let mut out = String::new();
     for (index, part) in parts.iter().enumerate() {
         if index > 0 {
-            out.push_str(if part.paragraph { "\n\n" } else { " " });
+            out.push(' ');
         }
         let folded = fold(&part.text);
         let bare = folded.strip_suffix(',').filter(|_| part.closed);
@@ -48,7 +46,7 @@ mod tests {
     use super::*;
 
     fn join(parts: &[&str]) -> String {
-        let words = |text: &&str| Words { text: (*text).to_owned(), paragraph: false, closed: true };
+        let words = |text: &&str| Words { text: (*text).to_owned(), closed: true };
         joined(&parts.iter().map(words).collect::<Vec<_>>())
     }
 
@@ -63,11 +61,8 @@ mod tests {
     }
 
     #[test]
-    fn white_space_is_folded_and_paragraphs_stand_apart() {
-        let words = |text: &str, paragraph, closed| Words { text: text.to_owned(), paragraph, closed };
-        assert_eq!(
-            joined(&[words("It\n   leaks,", false, false), words("\u{A0}here.", true, true)]),
-            "It leaks,\n\nhere."
-        );
+    fn white_space_is_folded_and_parts_stand_one_blank_apart() {
+        let words = |text: &str, closed| Words { text: text.to_owned(), closed };
+        assert_eq!(joined(&[words("It\n   leaks,", false), words("\u{A0}here.", true)]), "It leaks, here.");
     }
 }
