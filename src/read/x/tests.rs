@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use super::*;
+use crate::read::wrong::each;
 use crate::read::{Dialect, Json};
 
 /// A payload of a dialect with everything that it knows.
@@ -66,20 +67,6 @@ fn answer(user: &Value) -> Value {
         "errors": [{ "title": "Not Found Error", "resource_id": "9", "resource_type": "tweet", "parameter": "ids" }] })
 }
 
-/// JSON pointers of every value inside a value.
-fn pointers(value: &Value, at: &str, found: &mut Vec<String>) {
-    let mut visit = |name: &str, inner: &Value| {
-        let pointer = format!("{at}/{name}");
-        pointers(inner, &pointer, found);
-        found.push(pointer);
-    };
-    match value {
-        Value::Object(fields) => fields.iter().for_each(|(name, inner)| visit(name, inner)),
-        Value::Array(items) => items.iter().enumerate().for_each(|(index, inner)| visit(&index.to_string(), inner)),
-        _ => {}
-    }
-}
-
 fn read_checked(dialect: &Dialect, value: &Value, what: &str) -> usize {
     let text = value.to_string();
     let json: Json<'_> = serde_json::from_str(&text).expect("JSON");
@@ -107,50 +94,21 @@ fn whole_payloads_are_read_by_their_dialect() {
 
 #[test]
 fn one_wrong_value_never_makes_a_wrong_record() {
-    let long = "a".repeat(70_000);
-    let wrong = [
-        json!(null),
-        json!(true),
-        json!(-1),
-        json!(u64::MAX),
-        json!(1e300),
-        json!(""),
-        json!(" \u{0}\u{1B}[1m\r\n@x y\u{7}"),
-        json!("javascript:alert(1)"),
+    let more = [
         json!("https://x.com/a b\u{0}"),
         json!("&#0;&#27;&lt;&amp;lt;"),
-        json!("9".repeat(40)),
-        json!(long),
-        json!(format!("https://example.org/{long}")),
-        json!([]),
-        json!([[], {}, null, 7, "x"]),
-        json!({}),
         json!({ "text": { "text": [] }, "url": {} }),
         json!([90, 3]),
         json!(["0", "18446744073709551616"]),
     ];
+    // What stands inside a quoted post is read as the post itself is.
+    let inner = ["/quoted_tweet/", "/quoted_status/", "/result/quoted_status_result/result/", "/tweets/0/"];
     for (dialect, payload) in payloads() {
-        let mut places = Vec::new();
-        pointers(&payload, "", &mut places);
-        assert!(places.len() > 60, "{}", places.len());
-        // What stands inside a quoted post is read as the post itself is.
-        places.retain(|place| {
-            !["/quoted_tweet/", "/quoted_status/", "/result/quoted_status_result/result/", "/tweets/0/"]
-                .iter()
-                .any(|inner| place.contains(inner))
+        let left_out = |place: &str| inner.iter().any(|inner| place.contains(inner));
+        let places = each(&payload, &more, left_out, |place, shown, changed| {
+            read_checked(&dialect, changed, &format!("{} {place} = {shown}", dialect.name));
         });
-        // A third of the values at each place, another third at the next: the places of five dialects share their readers.
-        for (number, place) in places.iter().enumerate() {
-            let was_text = payload.pointer(place).is_some_and(Value::is_string);
-            for value in wrong.iter().skip(number % 3).step_by(3) {
-                if !was_text && value.as_str().is_some_and(|text| text.len() > 1000) {
-                    continue;
-                }
-                let mut changed = payload.clone();
-                *changed.pointer_mut(place).expect("a place") = value.clone();
-                read_checked(&dialect, &changed, &format!("{} {place}", dialect.name));
-            }
-        }
+        assert!(places > 60, "{places}");
     }
 }
 
