@@ -35,7 +35,7 @@
 //! | say what stands on a card | [`Record`], [`mod@record`] with all its parts, [`mod@read`] for everything people have: payloads, lists, JSON Lines |
 //! | hand over pictures | [`Assets`] (a map, a closure, `()`), [`asset_name`], [`AssetFault`] |
 //! | write files | [`Card`], [`Encoding`], [`Format`], [`Effort`] |
-//! | know what was drawn | [`Finding`], [`Severity`], [`Receipt`], [`alt_text`] |
+//! | know what was drawn | [`Finding`], [`Severity`], [`Receipt`], [`alt_text`], [`short_alt_text`] |
 //! | bring a template of your own | [`Template`], [`Manifest`], [`Parameter`], [`Preview`], [`Measure`] |
 //! | find mentions, tags and links as X does, and count as it counts | [`twitter`] |
 //! | handle what went wrong | [`Error`], [`ErrorKind`], [`Location`] |
@@ -99,5 +99,5 @@ pub use receipt::{
 pub use record::{Record, record_schema};
 pub use render::{Renderer, RendererBuilder};
 pub use template::{Manifest, Parameter, ParameterType, Template};
-pub use text::alt::alt_text;
+pub use text::alt::{alt_text, short_alt_text};
 pub use text::entity::twitter;

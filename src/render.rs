@@ -189,7 +189,7 @@ impl Renderer {
         }
         let mut list = layout::paint(&placed, &styles.tree, &|address| work.source.picture(address));
         let alt_text = text::alt_text(record, &work.locale);
-        list.title = text::title(record);
+        list.title = text::title(record, &work.locale);
         list.description.clone_from(&alt_text);
         let mut findings = work.findings;
         findings.extend(report::placed_findings(&placed));

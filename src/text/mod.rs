@@ -8,6 +8,7 @@ pub(crate) mod date;
 pub mod entity;
 pub(crate) mod hue;
 pub(crate) mod initials;
+pub(crate) mod phrase;
 pub(crate) mod quotes;
 pub(crate) mod rich;
 pub(crate) mod tld;
