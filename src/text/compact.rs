@@ -1,82 +1,116 @@
-//! Counts in few characters: 8412 as `8.4K`.
+//! Counts in few characters: 8412 as `8.4K`. Words, groups and digits of each language are from CLDR.
 //!
-//! The words of each language are a short table; a language that is not in it is set as English.
+//! How exact a count stays is ours: one decimal below 100 of its unit and none above, half a step rounded up.
 
-use super::language;
+use super::locale::{Column, Locale};
 
-/// How a language shortens counts.
-struct Units {
-    /// Decimal mark.
-    mark: &'static str,
-    /// What stands for a thousand, a million, a billion; empty: the next smaller one is used with more digits.
-    words: [&'static str; 3],
-}
-
-const ENGLISH: Units = Units { mark: ".", words: ["K", "M", "B"] };
-
-/// A count, shortened from 1000 upwards to one decimal below 100 of its unit and none above.
-///
-/// Half a step is rounded up: 8450 is `8.5K`, 999950 is `1M`. Counts below 1000 are written out.
+/// A count, shortened from the step on at which its language shortens: 8450 is `8.5K`, 999950 is `1M`. What the language
+/// leaves whole stays whole.
 pub(crate) fn compact(count: u64, locale: &str) -> String {
-    if count < 1000 {
-        return count.to_string();
+    let locale = Locale::of(locale);
+    let steps: Vec<Step> = locale.get(Column::Compact).split('|').filter_map(Step::read).collect();
+    let reached = steps.iter().enumerate().take_while(|(_, step)| digits(count) >= step.digits).last();
+    let Some((mut index, mut step)) = reached else { return whole(count, &locale) };
+    let mut scaled = step.scale(count);
+    // A count that is rounded up to the next step is set as that one.
+    while let Some(next) = steps.get(index + 1).filter(|next| digits(scaled.value(step)) >= next.digits) {
+        (index, step) = (index + 1, next);
+        scaled = step.scale(count);
     }
-    let language = language(locale);
-    if matches!(language.as_str(), "ja" | "zh" | "ko") {
-        return compact_by_myriads(count, locale, &language);
+    if step.zeros == 0 {
+        return whole(count, &locale);
     }
-    let units = units(&language);
-    let steps: [(u64, &str); 3] =
-        [(1_000, units.words[0]), (1_000_000, units.words[1]), (1_000_000_000, units.words[2])];
-    scaled(count, &steps, units.mark)
+    let mark = locale.separators().0;
+    let tenth = if scaled.tenth == 0 { String::new() } else { format!("{mark}{}", scaled.tenth) };
+    let number = format!("{}{}", whole(scaled.whole, &locale), locale.digits(&tenth));
+    // A narrow space that does not break belongs between a number and its unit.
+    step.pattern(&scaled).replace(['\u{A0}', ' '], "\u{202F}").replacen('0', &number, 1)
 }
 
-fn units(language: &str) -> Units {
-    match language {
-        "de" => Units { mark: ",", words: ["\u{202F}Tsd.", "\u{202F}Mio.", "\u{202F}Mrd."] },
-        "fr" => Units { mark: ",", words: ["\u{202F}k", "\u{202F}M", "\u{202F}Md"] },
-        "es" => Units { mark: ",", words: ["\u{202F}mil", "\u{202F}M", "\u{202F}mil\u{202F}M"] },
-        "pt" => Units { mark: ",", words: ["\u{202F}mil", "\u{202F}mi", "\u{202F}bi"] },
-        "it" => Units { mark: ",", words: ["\u{202F}mila", "\u{202F}Mln", "\u{202F}Mrd"] },
-        "nl" => Units { mark: ",", words: ["K", "\u{202F}mln.", "\u{202F}mld."] },
-        "sv" => Units { mark: ",", words: ["\u{202F}tn", "\u{202F}mn", "\u{202F}md"] },
-        "da" => Units { mark: ",", words: ["\u{202F}t", "\u{202F}mio.", "\u{202F}mia."] },
-        "nb" | "no" | "nn" => Units { mark: ",", words: ["k", "\u{202F}mill.", "\u{202F}mrd."] },
-        "pl" => Units { mark: ",", words: ["\u{202F}tys.", "\u{202F}mln", "\u{202F}mld"] },
-        _ => ENGLISH,
+/// A count in groups of digits, but never with four digits in groups: that is what shortened counts look like in CLDR.
+fn whole(count: u64, locale: &Locale) -> String {
+    let written = count.to_string();
+    let mut rule = locale.get(Column::Grouping).chars().map(|c| c.to_digit(10).unwrap_or(0) as usize);
+    let (least, first, others) =
+        (rule.next().unwrap_or(1).max(2), rule.next().unwrap_or(0), rule.next().unwrap_or(0).max(1));
+    if first == 0 || written.len() < first + least {
+        return locale.digits(&written);
     }
-}
-
-/// Chinese, Japanese and Korean count in units of ten thousand.
-fn compact_by_myriads(count: u64, locale: &str, language: &str) -> String {
-    let traditional = ["Hant", "TW", "HK", "MO"]
-        .iter()
-        .any(|part| locale.split(['-', '_']).any(|tag| tag.eq_ignore_ascii_case(part)));
-    let words = match language {
-        "ko" => ["만", "억"],
-        "ja" => ["万", "億"],
-        _ if traditional => ["萬", "億"],
-        _ => ["万", "亿"],
-    };
-    if count < 10_000 {
-        return if language == "ko" { scaled(count, &[(1_000, "천")], ".") } else { count.to_string() };
-    }
-    scaled(count, &[(10_000, words[0]), (100_000_000, words[1])], ".")
-}
-
-/// The count in the largest unit it reaches after rounding.
-fn scaled(count: u64, steps: &[(u64, &str)], mark: &str) -> String {
-    for (index, (unit, word)) in steps.iter().enumerate() {
-        let tenths = rounded(count, unit / 10);
-        let next = steps.get(index + 1).map(|(next, _)| next / unit);
-        let (whole, tenth) = if tenths < 1000 { (tenths / 10, tenths % 10) } else { (rounded(count, *unit), 0) };
-        if next.is_some_and(|next| whole >= next) {
-            continue;
+    let mut grouped = String::with_capacity(2 * written.len());
+    for (index, digit) in written.chars().enumerate() {
+        let after = written.len() - index;
+        if index > 0 && after >= first && (after - first).is_multiple_of(others) {
+            grouped.push_str(locale.separators().1);
         }
-        let fraction = if tenth == 0 { String::new() } else { format!("{mark}{tenth}") };
-        return format!("{whole}{fraction}{word}");
+        grouped.push(digit);
     }
-    count.to_string()
+    locale.digits(&grouped)
+}
+
+/// From how many digits on a count is set how.
+#[derive(Debug, Clone, Copy)]
+struct Step {
+    digits: u32,
+    /// Digits that are left out; none: the count is written out.
+    zeros: u32,
+    /// The pattern of a category of plurals and the category: `1` for exactly one, `3` for three to ten.
+    special: Option<(char, &'static str)>,
+    /// The pattern, with `0` for the number.
+    usual: &'static str,
+}
+
+/// A count in a unit.
+#[derive(Debug, Clone, Copy)]
+struct Scaled {
+    whole: u64,
+    tenth: u64,
+}
+
+impl Step {
+    /// Reads `4/3=0K` or `4/3=30 few~0 other`.
+    fn read(text: &'static str) -> Option<Self> {
+        let (counts, patterns) = text.split_once('=')?;
+        let (digits, zeros) = counts.split_once('/')?;
+        let (special, usual) = match patterns.split_once('~') {
+            Some((special, usual)) => {
+                let category = special.chars().next()?;
+                (Some((category, special.get(1..)?)), usual)
+            }
+            None => (None, patterns),
+        };
+        Some(Self { digits: digits.parse().ok()?, zeros: zeros.parse().ok()?, special, usual })
+    }
+
+    fn scale(&self, count: u64) -> Scaled {
+        let Some(tenth_of_unit) = self.zeros.checked_sub(1).map(|zeros| 10_u64.saturating_pow(zeros)) else {
+            return Scaled { whole: count, tenth: 0 };
+        };
+        let tenths = rounded(count, tenth_of_unit);
+        if tenths < 1000 {
+            Scaled { whole: tenths / 10, tenth: tenths % 10 }
+        } else {
+            Scaled { whole: rounded(count, tenth_of_unit.saturating_mul(10)), tenth: 0 }
+        }
+    }
+
+    fn pattern(&self, scaled: &Scaled) -> &'static str {
+        match self.special {
+            Some(('1', pattern)) if scaled.whole == 1 && scaled.tenth == 0 => pattern,
+            Some(('3', pattern)) if scaled.tenth == 0 && (3..=10).contains(&(scaled.whole % 100)) => pattern,
+            _ => self.usual,
+        }
+    }
+}
+
+impl Scaled {
+    /// The count that is really printed.
+    fn value(&self, step: &Step) -> u64 {
+        self.whole.saturating_mul(10_u64.saturating_pow(step.zeros))
+    }
+}
+
+fn digits(count: u64) -> u32 {
+    count.checked_ilog10().map_or(1, |log| log + 1)
 }
 
 /// Division that rounds half up.
@@ -108,21 +142,25 @@ mod tests {
             (1_000_000, "1M"),
             (2_345_678, "2.3M"),
             (999_999_999, "1B"),
-            (u64::MAX, "18446744074B"),
+            (u64::MAX, "18,446,744T"),
         ] {
             assert_eq!(compact(count, "en"), text, "{count}");
         }
     }
 
     #[test]
-    fn other_languages_have_their_own_words() {
-        assert_eq!(compact(8412, "de-AT"), "8,4\u{202F}Tsd.");
-        assert_eq!(compact(8412, "fr"), "8,4\u{202F}k");
-        assert_eq!(compact(8412, "ja"), "8412");
-        assert_eq!(compact(84_120, "ja"), "8.4万");
-        assert_eq!(compact(84_120, "zh-Hant"), "8.4萬");
-        assert_eq!(compact(99_999_999, "zh"), "1亿");
-        assert_eq!(compact(8412, "ko"), "8.4천");
-        assert_eq!(compact(8412, "xx"), "8.4K");
+    fn every_step_of_the_table_is_read_and_keeps_the_count() {
+        for tag in super::super::locale::tags() {
+            let locale = Locale::of(tag);
+            let cell = locale.get(Column::Compact);
+            let steps: Vec<Step> = cell.split('|').filter_map(Step::read).collect();
+            assert_eq!(steps.len(), cell.split('|').count(), "{tag}: {cell}");
+            assert!(steps.windows(2).all(|pair| pair[0].digits < pair[1].digits), "{tag}");
+            assert!(steps.iter().all(|step| step.usual.matches('0').count() == 1), "{tag}: {cell}");
+            assert!(steps.iter().all(|step| step.zeros < step.digits), "{tag}: {cell}");
+            for count in [0, 7, 999, 1000, 99_999, 999_999, 10_u64.pow(13), u64::MAX] {
+                assert!(!compact(count, tag).contains(['~', '|', '=']), "{tag}");
+            }
+        }
     }
 }

@@ -8,6 +8,7 @@ pub(crate) mod date;
 pub mod entity;
 pub(crate) mod hue;
 pub(crate) mod initials;
+pub(crate) mod locale;
 pub(crate) mod phrase;
 pub(crate) mod quotes;
 pub(crate) mod rich;
@@ -25,10 +26,7 @@ pub(crate) use rich::rich;
 /// Whether a text in a language runs from right to left: by its first letter with a direction, else by the language.
 pub(crate) fn is_rtl(tag: &str, text: &str) -> bool {
     let first = text.chars().find(|c| c.is_alphabetic());
-    first.map_or_else(
-        || matches!(language(tag).as_str(), "ar" | "he" | "fa" | "ur" | "yi" | "ps" | "ckb" | "dv" | "sd" | "ug"),
-        is_right_to_left,
-    )
+    first.map_or_else(|| locale::is_right_to_left(tag), is_right_to_left)
 }
 
 /// Text as HTML: `&`, `<`, `>` and both quotation marks escaped.

@@ -86,7 +86,7 @@ fn each_language_has_its_own_words_marks_and_dates() {
         ("nl", "Citaat van Ada Lind: “A.” Bron: T, p. 5, 14 maart 2026."),
         ("sv", "Citat av Ada Lind: ”A.” Källa: T, s. 5, 14 mars 2026."),
         ("pl", "Cytat, autor: Ada Lind: „A.” Źródło: T, s. 5, 14 marca 2026."),
-        ("ru", "Цитата, автор: Ada Lind: «A.» Источник: T, с.\u{A0}5, 14 марта 2026\u{A0}г."),
+        ("ru", "Цитата, автор: Ada Lind: «A.» Источник: T, с.\u{A0}5, 14 марта 2026\u{202F}г."),
         ("tr", "Alıntı, söyleyen: Ada Lind: “A.” Kaynak: T, s. 5, 14 Mart 2026."),
         ("ja", "Ada Lindの言葉：「A.」出典：T、5ページ、2026年3月14日。"),
         ("zh", "Ada Lind的话：“A.”出处：T，第5页，2026年3月14日。"),
