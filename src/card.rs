@@ -83,11 +83,14 @@ pub struct Card {
     scale: f32,
     device_size: (u32, u32),
     rasterizers: Arc<Pool<Rasterizer>>,
+    /// Threads that may work on it.
+    threads: usize,
     metadata: Metadata,
     findings: Vec<Finding>,
-    /// Without the hashes of fonts and pictures, which take time and are not always asked for.
+    /// Without the hashes of template, fonts and pictures, which take time and are not always asked for.
     receipt: Receipt,
     inputs: Vec<(String, Arc<Picture>)>,
+    template: Template,
 }
 
 /// What a card is made of.
@@ -103,6 +106,7 @@ pub(crate) struct Drawn<'a> {
     pub alt_text: String,
     pub findings: Vec<Finding>,
     pub rasterizers: Arc<Pool<Rasterizer>>,
+    pub threads: usize,
 }
 
 impl fmt::Debug for Card {
@@ -125,10 +129,12 @@ impl Card {
             scale: drawn.options.scale,
             device_size: drawn.device_size,
             rasterizers: drawn.rasterizers,
+            threads: drawn.threads,
             metadata,
             findings: drawn.findings,
             receipt,
             inputs: drawn.inputs,
+            template: drawn.template.clone(),
         }
     }
 
@@ -162,6 +168,9 @@ impl Card {
 
     fn raster<R>(&self, work: impl FnOnce(&Canvas<'_>) -> Result<R>) -> Result<R> {
         self.rasterizers.with(Rasterizer::new, |rasterizer| {
+            if self.threads > 1 {
+                rasterizer.prepare(&self.list, self.scale);
+            }
             let drawn = rasterizer.raster(&self.list, self.scale)?;
             work(&Canvas { width: drawn.width, height: drawn.height, data: &drawn.data })
         })
@@ -172,7 +181,7 @@ impl Card {
     /// # Errors
     /// See [`Card::pixels`].
     pub fn png(&self, effort: Effort) -> Result<Vec<u8>> {
-        self.encode(&Encoding { format: Format::Png, effort, quality: None })
+        self.encode(&Encoding { format: Format::Png, effort, ..Encoding::default() })
     }
 
     /// The card as an SVG file.
@@ -199,7 +208,8 @@ impl Card {
             Format::Jpeg => encode::jpeg(canvas, encoding.quality.unwrap_or(90)),
             Format::Webp => encode::webp(canvas, encoding.quality),
             Format::Png | Format::Svg => {
-                encode::png(canvas, encoding.effort, &self.metadata, &encode::Hints::default())
+                let hints = encode::Hints { threads: self.threads, ..encode::Hints::default() };
+                encode::png(canvas, encoding.effort, &self.metadata, &hints)
             }
         })
     }
@@ -222,6 +232,7 @@ impl Card {
     /// The receipt of the layout alone: no file, no bytes.
     pub fn layout_receipt(&self) -> Receipt {
         let mut receipt = self.receipt.clone();
+        receipt.template.sha256 = self.template.sha256().to_owned();
         receipt.fonts = report::fonts(&self.list);
         let inputs = self.inputs.iter();
         receipt.inputs = inputs
@@ -245,7 +256,7 @@ fn receipt(drawn: &Drawn<'_>) -> Receipt {
             name: drawn.template.manifest().name.clone(),
             theme: drawn.theme.clone(),
             size: drawn.options.size.name(),
-            sha256: drawn.template.sha256().to_owned(),
+            sha256: String::new(),
         },
         engine: ReceiptEngine { version: env!("CARGO_PKG_VERSION").to_owned() },
         fonts: Vec::new(),

@@ -25,6 +25,22 @@ fn eight_threads_draw_the_bytes_of_one() {
 }
 
 #[test]
+fn a_card_that_eight_threads_work_on_has_the_bytes_of_one() {
+    let folder = project("examples");
+    let pictures = |address: &str| fs::read(folder.join(address)).ok();
+    let draw = |threads: usize, name: &str| {
+        let renderer = pullquote::Renderer::builder().threads(threads).build().unwrap();
+        let record = pullquote::Record::from_json(&fs::read(folder.join(name)).unwrap()).unwrap();
+        let options = pullquote::Options { size: pullquote::Size::STORY, ..Default::default() };
+        let card = renderer.render(&record, &pictures, &options).unwrap();
+        [pullquote::Effort::Fast, pullquote::Effort::Balanced].map(|effort| card.png(effort).unwrap())
+    };
+    for name in ["post.json", "quote-photo.json"] {
+        assert!(draw(8, name) == draw(1, name), "{name} differs between threads");
+    }
+}
+
+#[test]
 fn folder_locale_and_time_zone_of_the_machine_change_nothing() {
     let draw = |locale: &str, zone: &str| {
         let folder = folder();

@@ -152,6 +152,15 @@ fn values(tokens: BTreeMap<String, Spanned<String>>) -> BTreeMap<String, String>
 impl Setup {
     /// Joins the arguments with the configuration file; arguments win.
     pub(super) fn new(look: &LookArguments) -> Result<Self> {
+        Self::with_threads(look, 1)
+    }
+
+    /// As [`Setup::new`], for a single card: all cores may work on it.
+    pub(super) fn for_one_card(look: &LookArguments) -> Result<Self> {
+        Self::with_threads(look, std::thread::available_parallelism().map_or(1, usize::from))
+    }
+
+    fn with_threads(look: &LookArguments, threads: usize) -> Result<Self> {
         let (file, folder, places) = read(look.config.as_deref())?;
         let mut pictures = Vec::new();
         let mut picture = |path: &Option<String>| {
@@ -175,7 +184,7 @@ impl Setup {
             let usage = Error::new(ErrorKind::Usage, error.message());
             error.hint().map(str::to_owned).into_iter().fold(usage, Error::with_hint)
         })?;
-        let mut builder = Renderer::builder();
+        let mut builder = Renderer::builder().threads(threads);
         for dir in file.fonts.dirs.iter().map(|dir| folder.join(dir)).chain(look.font_dir.iter().cloned()) {
             for path in super::files::font_files(&dir)? {
                 let bytes = super::files::read(&path)?;

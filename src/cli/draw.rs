@@ -13,7 +13,7 @@ use crate::record::{Person, Photo, Quote, Source};
 use crate::{Error, ErrorKind, Format, Record, Result, Severity};
 
 pub(super) fn render(arguments: &RenderArguments, reporter: &mut Reporter) -> Result<Outcome> {
-    let setup = Setup::new(&arguments.draw.look)?;
+    let setup = Setup::for_one_card(&arguments.draw.look)?;
     let target = Target::new(&arguments.draw, &setup)?;
     let name = input::name(&arguments.record);
     let mut assets = setup.assets(&arguments.record)?;
@@ -33,7 +33,7 @@ pub(super) fn render(arguments: &RenderArguments, reporter: &mut Reporter) -> Re
 }
 
 pub(super) fn quote(arguments: &QuoteArguments, reporter: &mut Reporter) -> Result<Outcome> {
-    let setup = Setup::new(&arguments.draw.look)?;
+    let setup = Setup::for_one_card(&arguments.draw.look)?;
     let target = Target::new(&arguments.draw, &setup)?;
     let mut assets = setup.assets(Path::new("-"))?;
     for file in arguments.avatar.iter().chain(&arguments.photo) {

@@ -61,22 +61,50 @@ const LITERAL_BITS: i32 = 6;
 /// For each hash the last places where it stood, newest first.
 type Places = [[u32; WAYS]];
 
+/// Rows that are compressed by themselves, but may repeat what stands before them.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Part<'a> {
+    /// Rows before the part, the rows of the part, and [`PADDING`] bytes more.
+    pub padded: &'a [u8],
+    /// Bytes of the rows before the part; those further back than 32 KiB are of no use.
+    pub before: usize,
+    /// The rows of the part.
+    pub stretches: &'a [Stretch],
+    /// Whether the stream ends with it.
+    pub last: bool,
+}
+
+/// A compressed part.
+pub(super) struct Compressed {
+    bits: Bits,
+    /// Checksum of its rows (Adler-32).
+    checksum: u32,
+    /// Bytes of its rows.
+    length: usize,
+}
+
 /// Compresses rows to a zlib stream. `padded` holds the rows and [`PADDING`] bytes more.
 pub(super) fn zlib(padded: &[u8], layout: Layout, stretches: &[Stretch]) -> Vec<u8> {
-    let end = padded.len().saturating_sub(PADDING);
-    let mut out = Bits::with_capacity(end / 16 + 1024);
-    out.bytes.extend_from_slice(&[0x78, 0x01]);
+    join(vec![part(&Part { padded, before: 0, stretches, last: true }, layout)])
+}
+
+/// Compresses a part of a stream.
+pub(super) fn part(part: &Part<'_>, layout: Layout) -> Compressed {
+    let end = part.padded.len().saturating_sub(PADDING);
     let mut writer = Writer {
-        data: padded,
-        out,
+        data: part.padded,
+        out: Bits::with_capacity((end - part.before) / 16 + 1024),
         sequences: Vec::with_capacity(MAX_SEQUENCES + 1),
         literals: 0,
         pending: 0,
-        block: 0,
+        block: part.before,
     };
     let mut places = vec![[0_u32; WAYS]; 1 << HASH_BITS];
-    let mut from = 0;
-    for stretch in stretches {
+    if part.stretches.first().is_some_and(|first| first.search == Search::Places) {
+        note_before(&mut places, part, layout);
+    }
+    let mut from = part.before;
+    for stretch in part.stretches {
         let to = (from + stretch.rows * layout.pitch).min(end);
         match stretch.search {
             Search::Runs => write_runs(&mut writer, from, to),
@@ -84,10 +112,44 @@ pub(super) fn zlib(padded: &[u8], layout: Layout, stretches: &[Stretch]) -> Vec<
         }
         from = to;
     }
-    writer.flush(from, true);
-    let mut stream = writer.out.finish();
-    stream.extend_from_slice(&libdeflater::adler32(padded.get(..end).unwrap_or_default()).to_be_bytes());
+    writer.flush(from, part.last);
+    let rows = part.padded.get(part.before..end).unwrap_or_default();
+    Compressed { bits: writer.out, checksum: libdeflater::adler32(rows), length: rows.len() }
+}
+
+/// Remembers the pixels before a part.
+fn note_before(places: &mut Places, part: &Part<'_>, layout: Layout) {
+    let rows = part.before / layout.pitch;
+    let within = WINDOW.div_ceil(layout.pitch);
+    for row in rows.saturating_sub(within)..rows {
+        for at in (row * layout.pitch + 1..(row + 1) * layout.pitch).step_by(layout.pixel) {
+            note(places, part.padded, at);
+        }
+    }
+}
+
+/// Puts the parts of a stream together.
+pub(super) fn join(parts: Vec<Compressed>) -> Vec<u8> {
+    let mut out = Bits::with_capacity(parts.iter().map(|part| part.bits.bytes.len() + 8).sum::<usize>() + 8);
+    out.bytes.extend_from_slice(&[0x78, 0x01]);
+    let mut checksum = 1;
+    for part in parts {
+        out.append(&part.bits);
+        checksum = joined_checksum(checksum, part.checksum, part.length);
+    }
+    let mut stream = out.finish();
+    stream.extend_from_slice(&checksum.to_be_bytes());
     stream
+}
+
+/// The Adler-32 checksum of two pieces of data, from that of each and the length of the second (RFC 1950, section 9).
+fn joined_checksum(first: u32, second: u32, length: usize) -> u32 {
+    const BASE: u64 = 65521;
+    let [(a1, b1), (a2, b2)] = [first, second].map(|sum| (u64::from(sum & 0xffff), u64::from(sum >> 16)));
+    // Each checksum starts at one: that of the second counts once too often, `length` times in the second sum.
+    let before = (a1 + BASE - 1) % BASE;
+    let (a, b) = ((before + a2) % BASE, (b1 + b2 + length as u64 % BASE * before) % BASE);
+    (b as u32) << 16 | a as u32
 }
 
 /// Collects literals and repetitions until a block is full.
@@ -345,6 +407,26 @@ mod tests {
                     let other = Stretch { rows: rows - rows / 2, search: Search::Places };
                     check(sample, layout, &[half, other]);
                 }
+            }
+        }
+    }
+
+    #[test]
+    fn parts_together_are_the_whole() {
+        let layout = Layout { pitch: 301, pixel: 3, thorough: true };
+        let data = [noise(301 * 90, 3), noise(301 * 5, 256).repeat(10)].concat();
+        let padded = [data.as_slice(), &[0; PADDING]].concat();
+        for search in [Search::Runs, Search::Places] {
+            for cut in [1, 40, 139] {
+                let [first, second] = [cut, 140 - cut].map(|rows| [Stretch { rows, search }]);
+                let upper = [&data[..cut * 301], &[0; PADDING]].concat();
+                let upper = Part { padded: &upper, before: 0, stretches: &first, last: false };
+                let lower = Part { padded: &padded, before: cut * 301, stretches: &second, last: true };
+                let stream = join(vec![part(&upper, layout), part(&lower, layout)]);
+                let mut back = vec![0; data.len()];
+                let length = libdeflater::Decompressor::new().zlib_decompress(&stream, &mut back);
+                assert_eq!(length.expect("a sound stream"), data.len());
+                assert!(back == data, "{search:?}, cut at row {cut}");
             }
         }
     }

@@ -46,6 +46,24 @@ impl Bits {
         }
     }
 
+    /// Adds another stream.
+    pub(super) fn append(&mut self, other: &Self) {
+        if self.count == 0 {
+            self.bytes.extend_from_slice(&other.bytes);
+        } else {
+            let (sevens, rest) = other.bytes.as_chunks::<7>();
+            self.bytes.reserve(other.bytes.len() + 8);
+            for seven in sevens {
+                let value = seven.iter().rev().fold(0, |value, byte| value << 8 | u64::from(*byte));
+                let all = self.buffer | value << self.count;
+                self.bytes.extend_from_slice(&all.to_le_bytes()[..7]);
+                self.buffer = value >> (56 - self.count);
+            }
+            rest.iter().for_each(|byte| self.put(usize::from(*byte), 8));
+        }
+        self.put(other.buffer as usize, other.count);
+    }
+
     /// All bytes, the last one filled up with zeros.
     pub(super) fn finish(mut self) -> Vec<u8> {
         if self.count > 0 {

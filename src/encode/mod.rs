@@ -2,6 +2,7 @@
 //!
 //! Knows pixels and nothing of what they show. The same pixels give the same bytes on every machine.
 
+mod band;
 mod container;
 mod deflate;
 mod huffman;
@@ -73,11 +74,14 @@ pub(crate) struct Metadata {
     pub software: String,
 }
 
-/// What the caller knows of the pixels without looking at them. Wrong hints cost bytes or time, never pixels.
+/// What the caller knows of the pixels without looking at them, and how much of the machine is free. Wrong hints cost bytes or time,
+/// never pixels.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) struct Hints {
     /// Whether a photo covers much of the card; `None`: find out.
     pub photo: Option<bool>,
+    /// On how many threads to compress; 0 and 1: on the caller's.
+    pub threads: usize,
 }
 
 /// RGBA to RGB.

@@ -10,7 +10,7 @@ use flate2::write::ZlibEncoder;
 
 use super::container::{self, Colours};
 use super::deflate::{self, Layout, Search, Stretch};
-use super::{Canvas, Effort, Hints, Metadata, rows};
+use super::{Canvas, Effort, Hints, Metadata, band, rows};
 use crate::picture::Pixels;
 use crate::{Error, ErrorKind, Result};
 
@@ -35,9 +35,8 @@ pub(crate) fn png(canvas: &Canvas<'_>, effort: Effort, metadata: &Metadata, hint
         let stream = quick(canvas.data, width)?;
         return Ok(file(canvas.width, canvas.height, Colours::Rgb, metadata, &stream));
     }
-    let stretches: Vec<Stretch> = groups.iter().map(|group| group.stretch).collect();
-    let rows = rows::rgb(canvas.data, width, &groups);
-    let stream = deflate::zlib(&rows, Layout { pitch: width * 3 + 1, pixel: 3, thorough }, &stretches);
+    let layout = Layout { pitch: width * 3 + 1, pixel: 3, thorough };
+    let stream = band::zlib(canvas.data, width, &groups, layout, hints.threads);
     Ok(file(canvas.width, canvas.height, Colours::Rgb, metadata, &stream))
 }
 

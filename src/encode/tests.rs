@@ -73,12 +73,32 @@ fn rgb_of(file: &[u8]) -> (u32, u32, Vec<u8>) {
 }
 
 #[test]
+fn a_large_png_is_the_same_on_any_number_of_threads() {
+    let mut soft = photo();
+    let card = Card::new(640, 1500, move |x, y| match (x, y) {
+        (200..600, 400..900) => soft(x, y),
+        _ if (x / 9 + y / 7).is_multiple_of(4) => [y as u8, 40, x as u8],
+        _ => slope(x, y),
+    });
+    for effort in [Effort::Fast, Effort::Balanced] {
+        let on = |threads| {
+            let hints = Hints { photo: None, threads };
+            png(&card.canvas(), effort, &Metadata::default(), &hints).expect("encoded")
+        };
+        let file = on(1);
+        assert!([0, 2, 3, 8].into_iter().all(|threads| on(threads) == file), "{effort:?}");
+        assert_eq!(rgb_of(&file), (card.width, card.height, narrow(&card.data)));
+    }
+}
+
+#[test]
 fn png_and_webp_keep_every_pixel() {
     for (name, card) in cards() {
         let expected = (card.width, card.height, narrow(&card.data));
         for effort in [Effort::Fast, Effort::Balanced, Effort::Small] {
             for photo in [None, Some(false), Some(true)] {
-                let file = png(&card.canvas(), effort, &Metadata::default(), &Hints { photo }).expect("encoded");
+                let file =
+                    png(&card.canvas(), effort, &Metadata::default(), &Hints { photo, threads: 0 }).expect("encoded");
                 // The decoder checks the checksums of chunks and stream.
                 assert!(rgb_of(&file) == expected, "{name}, {effort:?}, {photo:?}");
             }

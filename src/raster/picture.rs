@@ -43,11 +43,8 @@ impl Pixmaps {
         path: &mut BezPath,
     ) -> Result<(), PictureFault> {
         let target = snapped(item.target, scale);
-        let (width, height) = (target.width(), target.height());
-        if width < 1.0 || height < 1.0 || width > f64::from(u16::MAX) || height > f64::from(u16::MAX) {
-            return Ok(());
-        }
-        let pixels = picture.resampled(item.source, width as u32, height as u32)?;
+        let Some((width, height)) = size(target) else { return Ok(()) };
+        let pixels = picture.resampled(item.source, width, height)?;
         let image = Image { image: ImageSource::Pixmap(self.pixmap(&pixels)), sampler: sampler() };
         context.reset_transform();
         context.set_paint(image);
@@ -108,6 +105,20 @@ impl Pixmaps {
         }
         self.entries.retain(|entry| entry.idle <= KEPT);
     }
+}
+
+/// Resamples a picture, which keeps the result. What is wrong with it is found again when it is painted.
+pub(super) fn prepare(picture: &Picture, item: &PictureItem, scale: f32) {
+    if let Some((width, height)) = size(snapped(item.target, scale)) {
+        let _ = picture.resampled(item.source, width, height);
+    }
+}
+
+/// Width and height of a target in device px; `None` when nothing of it can be seen.
+fn size(target: KurboRect) -> Option<(u32, u32)> {
+    let (width, height) = (target.width(), target.height());
+    let seen = |length: f64| (1.0..=f64::from(u16::MAX)).contains(&length);
+    (seen(width) && seen(height)).then_some((width as u32, height as u32))
 }
 
 /// The nearest whole device px.

@@ -31,6 +31,15 @@ struct Entry {
     idle: u32,
 }
 
+/// The pieces of a shadow and where they go.
+struct Tile {
+    /// Device px that a px of the tile is wide.
+    unit: f32,
+    columns: Vec<Segment>,
+    rows: Vec<Segment>,
+    pieces: Arc<[Piece]>,
+}
+
 enum Piece {
     /// All px have this alpha.
     Flat(u8),
@@ -65,13 +74,26 @@ impl Shadows {
         context.pop_clip();
     }
 
-    fn paint_blurred(&mut self, context: &mut RenderContext, shadow: &Shadow, scale: f32, all: KurboRect) {
+    /// Makes the tile of a shadow, which is kept.
+    pub(super) fn prepare(&mut self, shadow: &Shadow, scale: f32) {
+        let seen = shadow.color.a > 0.0 && shadow.shape.rect.width > 0.0 && shadow.shape.rect.height > 0.0;
+        if seen && shadow.sigma * scale >= SHARP {
+            self.tile(shadow, scale);
+        }
+    }
+
+    fn tile(&mut self, shadow: &Shadow, scale: f32) -> Tile {
         let unit = blur::unit(shadow.sigma * scale);
         let edges = edges(&shadow.shape, scale / unit);
         let (geometry, place_x, place_y) = Geometry::of(&edges, shadow.sigma * scale / unit, shadow.inset);
         let columns: Vec<Segment> = geometry.x.segments(place_x).collect();
         let rows: Vec<Segment> = geometry.y.segments(place_y).collect();
         let pieces = self.pieces(&geometry, shadow.color, &columns, &rows);
+        Tile { unit, columns, rows, pieces }
+    }
+
+    fn paint_blurred(&mut self, context: &mut RenderContext, shadow: &Shadow, scale: f32, all: KurboRect) {
+        let Tile { unit, columns, rows, pieces } = self.tile(shadow, scale);
         context.reset_transform();
         if shadow.inset {
             shape_paint(context, shadow.color);

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, OnceLock};
 
 use minijinja::Environment;
 use sha2::{Digest, Sha256};
@@ -39,7 +39,8 @@ struct Package {
     stylesheet: Stylesheet,
     pictures: Mutex<BTreeMap<String, Option<Arc<Picture>>>>,
     fonts: Vec<UserFont>,
-    sha256: String,
+    /// Worked out when it is asked for: fonts of a template can be large.
+    sha256: OnceLock<String>,
 }
 
 impl fmt::Debug for Template {
@@ -72,7 +73,6 @@ impl Template {
         let environment = environment(html).map_err(one)?;
         let stylesheet = Stylesheet::parse(css, "card.css")?;
         let fonts = template_fonts(&stylesheet, &files).map_err(one)?;
-        let sha256 = hash(&files);
         Ok(Self(Arc::new(Package {
             manifest,
             files,
@@ -80,7 +80,7 @@ impl Template {
             stylesheet,
             pictures: Mutex::default(),
             fonts,
-            sha256,
+            sha256: OnceLock::new(),
         })))
     }
 
@@ -101,7 +101,7 @@ impl Template {
 
     /// SHA-256 over names and contents of its files, in hexadecimal. The sample is not part of it.
     pub fn sha256(&self) -> &str {
-        &self.0.sha256
+        self.0.sha256.get_or_init(|| hash(&self.0.files))
     }
 
     /// A picture of the template, decoded once for all cards.
