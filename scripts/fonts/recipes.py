@@ -9,6 +9,7 @@ from io import BytesIO
 from fontTools import subset
 from fontTools.merge import Merger
 from fontTools.ttLib import TTFont
+from fontTools.ttLib.tables import otTables
 from fontTools.varLib import instancer
 
 from characters import SETS
@@ -46,6 +47,46 @@ def named(font, family):
 def whole(paths, family, **_):
     """All glyphs, without hinting and names."""
     return named(lightened(opened(paths[0])), family)
+
+
+def chained(font):
+    """The same substitutions with every plain context (GSUB type 5, format 3) written as a chaining one (type 6, format 3).
+
+    The shaper asks such a lookup of an Indic script whether it would form a conjunct, and misreads the plain kind.
+    """
+    for lookup in font["GSUB"].table.LookupList.Lookup:
+        tables = [getattr(table, "ExtSubTable", table) for table in lookup.SubTable]
+        if not all(isinstance(table, otTables.ContextSubst) and table.Format == 3 for table in tables):
+            continue
+        lookup.LookupType = 6
+        lookup.SubTable = [chaining(table) for table in tables]
+    return font
+
+
+def chaining(context):
+    table = otTables.ChainContextSubst()
+    table.Format = 3
+    table.BacktrackCoverage, table.LookAheadCoverage = [], []
+    table.BacktrackGlyphCount, table.LookAheadGlyphCount = 0, 0
+    table.InputCoverage, table.InputGlyphCount = context.Coverage, len(context.Coverage)
+    table.SubstLookupRecord, table.SubstCount = context.SubstLookupRecord, len(context.SubstLookupRecord)
+    return table
+
+
+def indic(paths, family, **_):
+    """All glyphs, without hinting and names, with plain contexts written as chaining ones."""
+    return chained(whole(paths, family))
+
+
+def supplement(paths, family, characters, features, **_):
+    """The characters of a set, with these features only."""
+    font = lightened(opened(paths[0]))
+    options = subset_options()
+    options.layout_features = features
+    subsetter = subset.Subsetter(options)
+    subsetter.populate(unicodes=[ord(character) for character in SETS[characters]()])
+    subsetter.subset(font)
+    return named(font, family)
 
 
 def pinned(paths, family, axes, **_):
@@ -102,4 +143,4 @@ def cjk(paths, family, number, characters, **_):
     return named(font, family)
 
 
-RECIPES = {"whole": whole, "pinned": pinned, "joined": joined, "cjk": cjk}
+RECIPES = {"whole": whole, "indic": indic, "supplement": supplement, "pinned": pinned, "joined": joined, "cjk": cjk}

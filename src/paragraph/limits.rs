@@ -172,6 +172,14 @@ fn digits_and_signs_never_take_the_emoji_face() {
     assert_eq!(emoji, if cfg!(feature = "fonts-emoji") { 3 } else { 0 });
 }
 
+#[cfg(feature = "fonts-scripts")]
+#[test]
+fn bengali_consonants_below_others_take_no_room_of_their_own() {
+    let width = |content: &str| plain(content).max_content();
+    assert!(width("প্র") < width("প") + 1.0, "ra below pa");
+    assert!(width("স্ব") < width("স") * 1.4, "ba below sa");
+}
+
 #[test]
 fn an_underline_leaves_room_for_descenders() {
     let mut block = Style::clone(&style(|text| text.font_size = 40.0));

@@ -13,6 +13,7 @@
 
 mod chromium;
 mod compare;
+mod languages;
 mod page;
 mod recording;
 mod similarity;
