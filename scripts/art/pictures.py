@@ -13,7 +13,7 @@ import sys
 from pathlib import Path
 
 import numpy as np
-from PIL import Image
+from PIL import Image, ImageDraw, ImageFont
 
 # ---------------------------------------------------------------- small tools
 
@@ -388,6 +388,46 @@ def room(path, seed=23):
     finish(canvas, random, 0.015, path, 78, (1120, 1400))
 
 
+def cover(path, seed=31):
+    """The cover of a novel that nobody wrote: a ferry at night under a large moon."""
+    random = np.random.default_rng(seed)
+    width, height = 720, 1080
+    x, y = field(width, height)
+    canvas = gradient([(0, "#12343b"), (0.62, "#2c6e6f"), (0.63, "#0f2b33"), (1, "#0a1e25")], y)
+    canvas = over(canvas, rgb("#f3e3bd"), ellipse(x, y, 0.42, 0.42, 0.17, 0.17, 0.0012) * (y < 0.63))
+    for row in range(9):
+        level = 0.655 + row * 0.024
+        reach = 0.17 * (1 - row / 11)
+        wave = np.abs(y - level - 0.003 * np.sin(x * 60 + row)) < 0.0035
+        canvas = over(canvas, rgb("#f3e3bd"), wave * (np.abs(x - 0.42 + 0.01 * np.sin(row * 2.1)) < reach) * 0.85)
+    dark = rgb("#0c2229")
+    hull = (y > 0.590) & (y < 0.632) & (x > 0.16 + (y - 0.59) * 0.5) & (x < 0.56 - (y - 0.59) * 0.9)
+    canvas = over(canvas, dark, hull.astype(float))
+    canvas = over(canvas, dark, box(x, y, 0.22, 0.556, 0.46, 0.592, 0.001))
+    canvas = over(canvas, dark, box(x, y, 0.26, 0.532, 0.36, 0.558, 0.001))
+    canvas = over(canvas, rgb("#e0562f"), box(x, y, 0.385, 0.505, 0.415, 0.558, 0.001))
+    for window in range(7):
+        canvas = over(canvas, rgb("#ffd98c"), box(x, y, 0.235 + window * 0.031, 0.566, 0.250 + window * 0.031, 0.578, 0.001))
+    fonts = Path(__file__).resolve().parents[2] / "fonts"
+    words = Image.new("L", (width, height))
+    pen = ImageDraw.Draw(words)
+    title = ImageFont.truetype(fonts / "source-serif-4/SourceSerif4_700Bold.ttf", 104)
+    small = ImageFont.truetype(fonts / "source-serif-4/SourceSerif4_400Regular.ttf", 46)
+    pen.text((64, 50), "The Quiet\nFerry", font=title, fill=255, spacing=8)
+    pen.text((64, 968), "Helga Marrow", font=small, fill=235)
+    canvas = over(canvas, rgb("#f7eed8"), np.asarray(words, dtype=np.float64) / 255)
+    spine = np.exp(-((x - 0.018) ** 2) / 0.00004)
+    canvas = canvas * (1 - 0.30 * spine[..., None])
+    finish(canvas, random, 0.012, path, 82, (420, 630))
+
+
+# Portraits that samples show small.
+SMALL = {
+    "quote-flat": ["tomas.jpg"], "quote-impact": ["ife.jpg"], "quote-editorial": ["ada.jpg"], "interview": ["tomas.jpg"],
+    "voices": ["noor.jpg", "tomas.jpg", "ife.jpg"], "bilingual": ["noor.jpg"], "statement": ["ada.jpg"],
+}
+
+
 def main(folder):
     folder = Path(folder)
     folder.mkdir(parents=True, exist_ok=True)
@@ -400,6 +440,12 @@ def main(folder):
     templates = Path(__file__).resolve().parents[2] / "templates"
     shutil.copyfile(folder / "ada.jpg", templates / "post" / "ada.jpg")
     shutil.copyfile(folder / "harbour.jpg", templates / "quote-photo" / "harbour.jpg")
+    shutil.copyfile(folder / "noor.jpg", templates / "quote-portrait" / "noor.jpg")
+    cover(templates / "quote-book" / "ferry.jpg")
+    for template, names in SMALL.items():
+        for name in names:
+            face = Image.open(folder / name).resize((224, 224), Image.LANCZOS)
+            face.save(templates / template / name, quality=80, optimize=True, progressive=True)
 
 
 if __name__ == "__main__":

@@ -28,7 +28,7 @@ fn list(as_json: bool) -> Result<Outcome> {
     for name in renderer.template_names() {
         let template = renderer.template(name)?;
         let manifest = template.manifest();
-        text.push_str(&format!("{:<14} {:<6} {}\n", manifest.name, manifest.kinds.join(","), manifest.title));
+        text.push_str(&format!("{:<16} {:<6} {}\n", manifest.name, manifest.kinds.join(","), manifest.title));
         rows.push(json_row(manifest));
     }
     if as_json {

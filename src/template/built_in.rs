@@ -8,7 +8,21 @@ use crate::Result;
 use crate::picture::Bytes;
 
 /// Names of the built-in templates, in the order of the documentation.
-pub(crate) const BUILT_IN: &[&str] = &["post", "quote", "quote-photo"];
+pub(crate) const BUILT_IN: &[&str] = &[
+    "post",
+    "quote",
+    "quote-photo",
+    "quote-portrait",
+    "quote-flat",
+    "quote-impact",
+    "quote-editorial",
+    "quote-context",
+    "quote-book",
+    "interview",
+    "voices",
+    "bilingual",
+    "statement",
+];
 
 type Files = [(&'static str, &'static [u8])];
 
@@ -24,11 +38,25 @@ macro_rules! files {
     };
 }
 
-const FILES: &[&Files] = &[files!("post", "ada.jpg"), files!("quote"), files!("quote-photo", "harbour.jpg")];
+const FILES: &[&Files] = &[
+    files!("post", "ada.jpg"),
+    files!("quote"),
+    files!("quote-photo", "harbour.jpg"),
+    files!("quote-portrait", "noor.jpg"),
+    files!("quote-flat", "tomas.jpg"),
+    files!("quote-impact", "ife.jpg"),
+    files!("quote-editorial", "ada.jpg"),
+    files!("quote-context"),
+    files!("quote-book", "ferry.jpg"),
+    files!("interview", "tomas.jpg"),
+    files!("voices", "noor.jpg", "tomas.jpg", "ife.jpg"),
+    files!("bilingual", "noor.jpg"),
+    files!("statement", "ada.jpg"),
+];
 
 /// A built-in template by name; `None` when there is none of that name.
 pub(crate) fn built_in(name: &str) -> Option<Result<Template>> {
-    static PARSED: [OnceLock<Template>; 3] = [const { OnceLock::new() }; 3];
+    static PARSED: [OnceLock<Template>; BUILT_IN.len()] = [const { OnceLock::new() }; BUILT_IN.len()];
     let index = BUILT_IN.iter().position(|known| *known == name)?;
     let (slot, files) = (PARSED.get(index)?, FILES.get(index)?);
     if let Some(template) = slot.get() {

@@ -32,6 +32,7 @@ pub(super) fn environment(html: String) -> Result<Environment<'static>> {
     environment.add_filter("hue", |name: &str| u32::from(text::hue(name)));
     environment.add_filter("rich", rich);
     environment.add_filter("quotes", quotes);
+    environment.add_filter("label", label);
     let added = environment.add_template_owned(PAGE, html);
     added.map_err(|error| template_error(&error))?;
     Ok(environment)
@@ -53,7 +54,7 @@ pub(super) fn template_error(error: &JinjaError) -> Error {
     }
     match error.kind() {
         JinjaKind::UnknownFilter => {
-            ours.with_hint("card filters are compact, date, initials, hue, rich and quotes, besides those of Jinja")
+            ours.with_hint("card filters are compact, date, initials, hue, rich, quotes and label, besides those of Jinja")
         }
         JinjaKind::OutOfFuel => ours.with_hint("look for a loop over a very large range"),
         _ => ours,
@@ -118,6 +119,20 @@ fn rich_plain(value: &Value) -> Value {
 fn quotes(state: &State, text: &str, lang: Option<&str>) -> String {
     let lang = lang.map_or_else(|| locale(state), str::to_owned);
     text::quoted(text, &lang)
+}
+
+/// A phrase that cards add, in the language of the card: `emphasis-added`, `translated-by`, `page`. Without its name or page, `translated-by` and `page` are absent.
+fn label(state: &State, name: &str, what: Option<&Value>) -> Result<Value, JinjaError> {
+    let Some(label) = text::Label::from_name(name) else {
+        let known: Vec<_> = text::Label::NAMES.iter().map(|(name, _)| *name).collect();
+        let message = format!("`label` knows {}, found `{name}`", known.join(", "));
+        return Err(JinjaError::new(JinjaKind::InvalidOperation, message));
+    };
+    match (label, what.and_then(Value::as_str)) {
+        (text::Label::EmphasisAdded, _) => Ok(text::label(label, "", &locale(state)).into()),
+        (_, Some(what)) => Ok(text::label(label, what, &locale(state)).into()),
+        (_, None) => Ok(Value::UNDEFINED),
+    }
 }
 
 fn locale(state: &State) -> String {

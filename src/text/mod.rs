@@ -8,6 +8,7 @@ pub(crate) mod date;
 pub mod entity;
 pub(crate) mod hue;
 pub(crate) mod initials;
+pub(crate) mod label;
 pub(crate) mod locale;
 pub(crate) mod phrase;
 pub(crate) mod quotes;
@@ -20,6 +21,7 @@ pub(crate) use date::{DateStyle, date};
 pub(crate) use entity::entities;
 pub(crate) use hue::hue;
 pub(crate) use initials::initials;
+pub(crate) use label::{Label, label};
 pub(crate) use quotes::quoted;
 pub(crate) use rich::rich;
 

@@ -79,7 +79,7 @@ fn built_in_templates_look_in_chromium_as_previewed() {
     let cases = cards.iter().map(|card| Case {
         name: card.name(),
         folder: project("tests/judge/built-in").join(card.name()),
-        picture: card.size == "og",
+        picture: card.size == "og" && card.first_theme,
         draw: Box::new(|| card.draw()),
         browser: Box::new(|| card.for_browser()),
     });
@@ -99,8 +99,9 @@ fn judge(part: &str, cases: &[Case<'_>]) {
     };
     let mut table = String::new();
     let mut sum = Verdict::default();
-    for (case, recorded) in cases.iter().zip(&recordings) {
-        let verdict = judge_one(case, recorded);
+    let pairs: Vec<_> = cases.iter().zip(&recordings).collect();
+    let verdicts = in_parallel(&pairs, 2, |(case, recorded)| judge_one(case, recorded));
+    for (case, verdict) in cases.iter().zip(verdicts) {
         let same = verdict.failures.is_empty();
         let _ = writeln!(table, "{:26} {:5} {verdict}", case.name, if same { "same" } else { "OTHER" });
         sum.add(&verdict);
@@ -190,21 +191,25 @@ fn recorded_anew(program: &Path, cases: &[Case<'_>], failures: &mut Vec<String>)
 }
 
 fn record_all(program: &Path, cases: &[Case<'_>]) -> Vec<Result<Recorded, String>> {
-    let results: Vec<Mutex<Option<Result<Recorded, String>>>> = cases.iter().map(|_| Mutex::new(None)).collect();
-    let next = Mutex::new(cases.iter().zip(&results));
+    in_parallel(cases, 4, |case| (case.browser)().and_then(|page| chromium::record(program, &page)))
+}
+
+/// What a function makes of each item, in their order, by some threads.
+fn in_parallel<T: Sync, R: Send>(items: &[T], threads: usize, work: impl Fn(&T) -> R + Sync) -> Vec<R> {
+    let results: Vec<Mutex<Option<R>>> = items.iter().map(|_| Mutex::new(None)).collect();
+    let next = Mutex::new(items.iter().zip(&results));
     std::thread::scope(|scope| {
-        for _ in 0..4 {
+        for _ in 0..threads {
             scope.spawn(|| {
                 loop {
-                    let Some((case, result)) = next.lock().expect("no thread failed").next() else { break };
-                    let recorded = (case.browser)().and_then(|page| chromium::record(program, &page));
-                    *result.lock().expect("no thread failed") = Some(recorded);
+                    let Some((item, result)) = next.lock().expect("no thread failed").next() else { break };
+                    *result.lock().expect("no thread failed") = Some(work(item));
                 }
             });
         }
     });
-    let taken = results.into_iter().map(|result| result.into_inner().expect("no thread failed"));
-    taken.map(|result| result.unwrap_or_else(|| Err("it was not recorded".to_owned()))).collect()
+    let taken = results.into_iter().filter_map(|result| result.into_inner().expect("no thread failed"));
+    taken.collect()
 }
 
 /// What a new recording says otherwise than the kept one.

@@ -80,18 +80,27 @@ impl Page {
 /// A card of a built-in template with its sample.
 #[derive(Debug, Clone)]
 pub struct BuiltIn {
-    pub template: &'static str,
-    pub theme: &'static str,
+    pub template: String,
+    pub theme: String,
     pub size: &'static str,
+    /// Whether the theme is the template's first.
+    pub first_theme: bool,
 }
 
 /// Every built-in template in every theme and size.
 pub fn built_in() -> Vec<BuiltIn> {
     let mut cards = Vec::new();
-    for template in ["post", "quote", "quote-photo"] {
-        for theme in ["light", "dark"] {
+    let renderer = Renderer::builder().build().expect("a renderer");
+    for name in renderer.template_names() {
+        let template = renderer.template(name).expect("a built-in template");
+        for (index, theme) in template.manifest().themes.iter().enumerate() {
             for (size, _) in Size::NAMED {
-                cards.push(BuiltIn { template, theme, size });
+                cards.push(BuiltIn {
+                    template: name.to_owned(),
+                    theme: theme.clone(),
+                    size,
+                    first_theme: index == 0,
+                });
             }
         }
     }
@@ -110,13 +119,13 @@ impl BuiltIn {
     ) -> Result<R, String> {
         let plain = |error: pullquote::Error| format!("{error}");
         let renderer = Renderer::builder().build().map_err(plain)?;
-        let template = renderer.template(self.template).map_err(plain)?;
+        let template = renderer.template(&self.template).map_err(plain)?;
         let sample = template.file("sample.json").ok_or("a template without a sample")?;
         let record = Record::from_json(sample).map_err(plain)?;
         let pictures = |address: &str| template.file(address).map(|bytes| bytes.to_vec());
         let options = Options {
-            template: Some(self.template.to_owned()),
-            theme: self.theme.to_owned(),
+            template: Some(self.template.clone()),
+            theme: self.theme.clone(),
             size: self.size.parse().map_err(plain)?,
             ..Options::default()
         };
