@@ -131,8 +131,10 @@ fn edits(page: &Page<'_>) -> Edits {
 
 /// What stands in the lines of a paragraph, in document order.
 enum Unit {
-    /// A letter: text node of the document, place in it in bytes.
-    Letter(usize, usize, char),
+    /// A letter: styled text node, place in it in bytes.
+    Letter(NodeId, usize, char),
+    /// A letter of generated content.
+    Generated(char),
     /// A picture or box in the line: its element.
     Atom(usize),
     /// A line ends here anyway.
@@ -157,7 +159,9 @@ fn spell_breaks(page: &Page<'_>, paragraph: &PlacedParagraph, edits: &mut Edits)
                     forced |= first;
                     continue;
                 }
-                Unit::Letter(_, _, letter) => (letters.next()? == letter).then_some(())?,
+                Unit::Letter(_, _, letter) | Unit::Generated(letter) => {
+                    (letters.next()? == letter).then_some(())?;
+                }
                 Unit::Atom(_) => atoms = atoms.checked_sub(1)?,
             }
             if std::mem::take(&mut first) && !forced {
@@ -167,7 +171,14 @@ fn spell_breaks(page: &Page<'_>, paragraph: &PlacedParagraph, edits: &mut Edits)
     }
     for unit in starts {
         match unit {
-            Unit::Letter(index, at, _) => edits.breaks.entry(index).or_default().push(at),
+            Unit::Letter(node, at, _) => match opened_by(page.styles, node, at) {
+                Some(element) => {
+                    edits.breaks_before.insert(element);
+                }
+                None => edits.breaks.entry(page.styles.origins.get(node).copied()??).or_default().push(at),
+            },
+            // No element of the page begins here.
+            Unit::Generated(_) => return None,
             Unit::Atom(index) => {
                 edits.breaks_before.insert(index);
             }
@@ -177,17 +188,39 @@ fn spell_breaks(page: &Page<'_>, paragraph: &PlacedParagraph, edits: &mut Edits)
     Some(())
 }
 
+/// The outermost inline element that begins with a letter. A line that begins with the letter begins before the element, so that
+/// its padding is on that line.
+fn opened_by(styles: &Cascade, node: NodeId, at: usize) -> Option<usize> {
+    let NodeKind::Text(text) = &styles.tree.nodes.get(node)?.kind else { return None };
+    if !text.get(..at)?.trim().is_empty() {
+        return None;
+    }
+    let (mut child, mut opened) = (node, None);
+    while let Some(id) = styles.tree.nodes.get(child)?.parent {
+        let parent = styles.tree.nodes.get(id)?;
+        if parent.style.display != Display::Inline || parent.children.first() != Some(&child) {
+            break;
+        }
+        opened = styles.origins.get(id).copied().flatten();
+        child = id;
+    }
+    opened
+}
+
 fn collect_units(styles: &Cascade, id: NodeId, out: &mut Vec<Unit>) {
     let Some(node) = styles.tree.nodes.get(id) else { return };
     let origin = styles.origins.get(id).copied().flatten();
     match (&node.kind, origin) {
         (NodeKind::LineBreak, _) => out.push(Unit::Break),
-        (NodeKind::Text(text), Some(origin)) => {
+        (NodeKind::Text(text), None) => {
+            out.extend(text.chars().filter(|c| !c.is_whitespace()).map(Unit::Generated));
+        }
+        (NodeKind::Text(text), Some(_)) => {
             let breaks = node.style.text.white_space_collapse != WhiteSpaceCollapse::Collapse;
             out.extend(text.char_indices().filter_map(|(at, c)| match c {
                 '\n' if breaks => Some(Unit::Break),
                 c if c.is_whitespace() => None,
-                c => Some(Unit::Letter(origin, at, c)),
+                c => Some(Unit::Letter(id, at, c)),
             }));
         }
         _ if node.style.position == Position::Absolute => {}
