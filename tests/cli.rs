@@ -181,7 +181,7 @@ fn lists_schemas_and_help_are_printed() {
     let folder = folder();
     let list = run(folder.path(), &["template", "list", "--json"]).expect(0);
     let rows: Vec<serde_json::Value> = serde_json::from_slice(&list.stdout).unwrap();
-    assert_eq!(rows.len(), 3);
+    assert!(rows.len() >= 13, "{} templates", rows.len());
     assert!(
         rows.iter()
             .all(|row| row["themes"][0] == "light" && row["sizes"].as_array().is_some_and(|sizes| sizes.len() == 7))

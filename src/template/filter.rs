@@ -53,9 +53,8 @@ pub(super) fn template_error(error: &JinjaError) -> Error {
         ours = ours.at(line, column.unwrap_or(1));
     }
     match error.kind() {
-        JinjaKind::UnknownFilter => {
-            ours.with_hint("card filters are compact, date, initials, hue, rich, quotes and label, besides those of Jinja")
-        }
+        JinjaKind::UnknownFilter => ours
+            .with_hint("card filters are compact, date, initials, hue, rich, quotes and label, besides those of Jinja"),
         JinjaKind::OutOfFuel => ours.with_hint("look for a loop over a very large range"),
         _ => ours,
     }

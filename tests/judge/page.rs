@@ -95,12 +95,7 @@ pub fn built_in() -> Vec<BuiltIn> {
         let template = renderer.template(name).expect("a built-in template");
         for (index, theme) in template.manifest().themes.iter().enumerate() {
             for (size, _) in Size::NAMED {
-                cards.push(BuiltIn {
-                    template: name.to_owned(),
-                    theme: theme.clone(),
-                    size,
-                    first_theme: index == 0,
-                });
+                cards.push(BuiltIn { template: name.to_owned(), theme: theme.clone(), size, first_theme: index == 0 });
             }
         }
     }
