@@ -17,13 +17,15 @@ use crate::{AssetFault, Assets, Brand, Error, ErrorKind, Finding, Record, Result
 #[derive(Debug, Default)]
 pub(crate) struct Gathered {
     pictures: BTreeMap<String, Arc<Picture>>,
+    /// Made from pictures of the record, by the names that [`picture::veil_name`] gives.
+    veils: BTreeMap<String, Arc<Picture>>,
     findings: Vec<Finding>,
 }
 
 impl Gathered {
     /// A picture by the address the record has for it.
     pub(crate) fn picture(&self, address: &str) -> Option<Arc<Picture>> {
-        self.pictures.get(address).cloned()
+        self.pictures.get(address).or_else(|| self.veils.get(address)).cloned()
     }
 
     /// What was missing or broken.
@@ -55,7 +57,33 @@ pub(crate) fn pictures(record: &Record, brand: &Brand, assets: &dyn Assets) -> G
             Err(finding) => gathered.findings.push(Finding { path: pointer.to_owned(), ..*finding }),
         }
     }
+    if let Record::Post(post) = record {
+        veils(post, &mut gathered);
+    }
     gathered
+}
+
+/// Makes what stands in for sensitive media, and for media of which only the blurhash is there.
+fn veils(post: &Post, gathered: &mut Gathered) {
+    for media in &post.media {
+        let picture = media.still().and_then(|address| Some((address, gathered.pictures.get(address)?)));
+        let made = match (picture, &media.blurhash) {
+            (Some((address, picture)), _) if media.sensitive == Some(true) || post.sensitive == Some(true) => {
+                picture::veil(picture).ok().map(|veil| (picture::veil_name(address), veil))
+            }
+            (None, Some(hash)) => {
+                let (width, height) = (media.width.unwrap_or(3), media.height.unwrap_or(2));
+                picture::blurhash(hash, width, height).map(|veil| (picture::veil_name(hash), veil))
+            }
+            _ => None,
+        };
+        if let Some((name, veil)) = made {
+            gathered.veils.insert(name, Arc::new(veil));
+        }
+    }
+    let inner = post.quoted.as_ref().and_then(Quoted::post).into_iter();
+    let inner = inner.chain(post.reply_to.as_ref().and_then(ReplyTo::post)).chain(&post.thread);
+    inner.for_each(|inner| veils(inner, gathered));
 }
 
 fn is_data(address: &str) -> bool {

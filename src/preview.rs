@@ -54,13 +54,12 @@ pub(crate) fn preview(
     let mut files = BTreeMap::new();
     let mut css = String::new();
     font_faces(page, template, &mut css, &mut files);
-    let own = template.file("card.css").map(|bytes| String::from_utf8_lossy(bytes).into_owned()).unwrap_or_default();
     for (_, name) in template.font_files() {
         if let Some(bytes) = template.file(name) {
             files.insert(name.to_owned(), bytes.clone());
         }
     }
-    let _ = writeln!(css, "{own}\n{}", brand_css(page.options));
+    let _ = writeln!(css, "{}\n{}", template.css(), brand_css(page.options));
     let size = page.options.size;
     let _ = writeln!(css, "html {{ width: {}px; height: {}px; overflow: hidden; }}", size.width, size.height);
     let edits = edits(page);

@@ -285,7 +285,7 @@ impl Renderer {
         let (width, height) = (work.options.size.width as f32, work.options.size.height as f32);
         let styled = |options: &Options| -> Result<Cascade> {
             let brand = token::sheet(options)?;
-            let sheets: Vec<&Stylesheet> = std::iter::once(work.template.stylesheet()).chain(brand.as_ref()).collect();
+            let sheets: Vec<&Stylesheet> = work.template.stylesheets().iter().chain(brand.as_ref()).collect();
             cascade(&work.document, &sheets, Media { width, height }).map_err(first)
         };
         let mut styles = styled(work.options).map_err(|error| {

@@ -152,7 +152,7 @@ pub(crate) fn property_names() -> impl Iterator<Item = &'static str> {
 /// The fault for an at-rule outside the subset.
 pub(crate) fn unknown_at_rule(name: &str) -> Fault {
     let hint = match name {
-        "import" => "put the rules into card.css",
+        "import" => "import it at the beginning of card.css",
         "supports" => "the subset is fixed: write the rules without it",
         "layer" => "order the rules instead",
         "container" => "use `@media`: it asks for the size of the card",
@@ -163,7 +163,7 @@ pub(crate) fn unknown_at_rule(name: &str) -> Fault {
         "property" => "declare the custom property on `:root`",
         "scope" => "use a class",
         "font-feature-values" => "use `font-feature-settings`",
-        _ => "known: @media and @font-face",
+        _ => "known: @media, @font-face and @import",
     };
     Fault::new(format!("`@{name}` is not in the subset")).hint(hint)
 }

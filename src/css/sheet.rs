@@ -1,4 +1,6 @@
-//! Style sheets: rules, blocks of declarations, `@media` and `@font-face`.
+//! Style sheets: rules, blocks of declarations, `@media`, `@font-face` and the names of what `@import` asks for.
+//!
+//! Fetching the imported sheets is left to the package of the template.
 
 use std::cell::Cell;
 use std::collections::HashMap;
@@ -57,6 +59,17 @@ pub(crate) struct Condition {
     pub outer: Option<usize>,
 }
 
+/// A style sheet that another one begins with.
+#[derive(Debug, Clone)]
+pub(crate) struct Import {
+    /// Its name as written.
+    pub url: String,
+    /// Line and column of the rule, from 1.
+    pub place: (usize, usize),
+    /// The rule in bytes of the sheet.
+    pub range: Range<usize>,
+}
+
 /// A parsed style sheet: made once, used for many cards.
 #[derive(Debug, Clone, Default)]
 pub struct Stylesheet {
@@ -67,6 +80,7 @@ pub struct Stylesheet {
     pub(crate) by_tag: HashMap<String, Vec<usize>>,
     pub(crate) elsewhere: Vec<usize>,
     font_faces: Vec<FontFace>,
+    imports: Vec<Import>,
 }
 
 impl Stylesheet {
@@ -75,16 +89,20 @@ impl Stylesheet {
     /// # Errors
     /// Everything that is wrong or outside the subset, in order, each with line, column and a hint (at most 50).
     pub fn parse(css: &str, file: &str) -> Result<Self, Vec<Error>> {
-        Self::parse_at(css, Origin { file: file.to_owned(), line: 1, column: 1 })
+        Self::read(css, Origin { file: file.to_owned(), line: 1, column: 1 }, true)
     }
 
-    /// Parses a style sheet that is a part of a file.
+    /// Parses a style sheet that is a part of a file: it imports nothing.
     pub(crate) fn parse_at(css: &str, origin: Origin) -> Result<Self, Vec<Error>> {
+        Self::read(css, origin, false)
+    }
+
+    fn read(css: &str, origin: Origin, whole: bool) -> Result<Self, Vec<Error>> {
         if css.len() > MAX_BYTES {
             let error = Error::new(ErrorKind::TooLarge, "the style sheet is longer than 4 MiB");
             return Err(vec![error.in_file(origin.file)]);
         }
-        let mut reader = Reader::new(css, origin);
+        let mut reader = Reader::new(css, origin, whole);
         reader.rules(&mut Input::new(css), None);
         if reader.errors.is_empty() { Ok(reader.sheet) } else { Err(reader.errors) }
     }
@@ -92,6 +110,11 @@ impl Stylesheet {
     /// The `@font-face` rules, in order.
     pub fn font_faces(&self) -> &[FontFace] {
         &self.font_faces
+    }
+
+    /// What the sheet imports, in order.
+    pub(crate) fn imports(&self) -> &[Import] {
+        &self.imports
     }
 
     fn add(&mut self, rule: Rule) {
@@ -123,6 +146,8 @@ struct Reader<'a> {
     css: &'a str,
     origin: Origin,
     file: Arc<str>,
+    /// Whether it is a file of its own, which may import others.
+    whole: bool,
     sheet: Stylesheet,
     errors: Vec<Error>,
     /// Line starts as byte offsets.
@@ -132,10 +157,11 @@ struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
-    fn new(css: &'a str, origin: Origin) -> Self {
+    fn new(css: &'a str, origin: Origin, whole: bool) -> Self {
         let lines = std::iter::once(0).chain(css.match_indices('\n').map(|(at, _)| at + 1)).collect();
         let file = Arc::from(origin.file.as_str());
-        Self { css, origin, file, sheet: Stylesheet::default(), errors: Vec::new(), lines, last: Cell::default() }
+        let sheet = Stylesheet::default();
+        Self { css, origin, file, whole, sheet, errors: Vec::new(), lines, last: Cell::default() }
     }
 
     /// Line and column, from 1, of a byte offset.
@@ -243,9 +269,35 @@ impl<'a> Reader<'a> {
         match name {
             "media" => self.media(input, start, condition),
             "font-face" => self.font_face(input, start),
+            "import" if self.whole => self.import(input, start, condition),
             _ => {
                 skip_rule(input);
                 self.report(start, unknown_at_rule(name));
+            }
+        }
+    }
+
+    fn import(&mut self, input: &mut Input<'_>, start: usize, condition: Option<usize>) {
+        let url = input.expect_url_or_string().map(|url| url.as_ref().to_owned());
+        let ends = input.try_parse(|input| match input.next() {
+            Ok(Token::Semicolon) | Err(_) => Ok(()),
+            Ok(_) => Err(()),
+        });
+        let sheet = &self.sheet;
+        let first = condition.is_none() && sheet.rules.is_empty() && sheet.conditions.is_empty();
+        match (url, ends) {
+            (Ok(url), Ok(())) if first && sheet.font_faces.is_empty() => {
+                let range = start..input.position().byte_index();
+                self.sheet.imports.push(Import { url, place: self.place(start), range });
+            }
+            (Ok(_), Ok(())) => {
+                let fault = Fault::new("`@import` is only expected before all other rules");
+                self.report(start, fault.hint("move it to the beginning of the file"));
+            }
+            _ => {
+                skip_rule(input);
+                let fault = Fault::new("`@import` expects the name of a style sheet and `;`");
+                self.report(start, fault.hint("write `@import \"parts.css\";`, and `@media` inside that file"));
             }
         }
     }
@@ -468,7 +520,7 @@ fn fault_place(fault: &Fault, text: &str) -> usize {
 
 /// Parses the value of a `style` attribute.
 pub(crate) fn style_attribute(css: &str, origin: Origin) -> Result<Block, Vec<Error>> {
-    let mut reader = Reader::new(css, origin);
+    let mut reader = Reader::new(css, origin, false);
     let mut block = Block { file: reader.file.clone(), ..Block::default() };
     reader.declarations(&mut Input::new(css), &mut block);
     if reader.errors.is_empty() { Ok(block) } else { Err(reader.errors) }

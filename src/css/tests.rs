@@ -262,7 +262,20 @@ fn errors_have_line_column_and_hint() {
             "`:hover` is not in the subset",
             "nobody points at a card: leave the rule out",
         ),
-        ("@import 'x.css';", 1, 1, "`@import` is not in the subset", "put the rules into card.css"),
+        (
+            "p { color: red } @import 'x.css';",
+            1,
+            18,
+            "`@import` is only expected before all other rules",
+            "move it to the beginning of the file",
+        ),
+        (
+            "@import 'x.css' print;",
+            1,
+            1,
+            "`@import` expects the name of a style sheet and `;`",
+            "write `@import \"parts.css\";`, and `@media` inside that file",
+        ),
         (
             "p { & b { color: red } }",
             1,

@@ -10,6 +10,7 @@ mod embed;
 mod probe;
 mod resample;
 mod vector;
+mod veil;
 
 #[cfg(test)]
 mod tests;
@@ -22,6 +23,7 @@ use sha2::{Digest, Sha256};
 
 pub(crate) use data_uri::data_uri;
 pub(crate) use probe::Format;
+pub(crate) use veil::{blurhash, veil, veil_name};
 
 /// A part of a picture, in pixels of the picture as it is seen (orientation applied).
 pub(crate) use crate::geometry::Rect as Region;

@@ -49,7 +49,6 @@ fn field(key: &str, value: &Value, at: &str, found: &mut Vec<String>) {
     let pointer = format!("{at}/{key}");
     match (key, value) {
         ("media", Value::Array(items)) => found.extend((0..items.len()).map(|index| format!("{pointer}/{index}"))),
-        ("reply_to", Value::Object(map)) if !map.contains_key("kind") => found.push(pointer),
         ("reposted_by", _) => found.push(pointer),
         ("link", Value::Object(map)) if map.len() == 1 => found.push(pointer),
         _ => descend(value, pointer, found),
@@ -98,7 +97,7 @@ mod tests {
                 "/created_at",
                 "/media/0",
                 "/quoted/text",
-                "/reply_to",
+                "/reply_to/handle",
                 "/reposted_by",
                 "/poll/options/0/label",
                 "/poll/options/0/votes",

@@ -157,8 +157,8 @@ impl Record {
 
     /// JSON pointers of everything in the record that a person would expect to see on a card, in the order of its JSON.
     ///
-    /// Lists are numbered (`/poll/options/0/label`). A piece of media (`/media/0`), a repost (`/reposted_by`) and a short
-    /// `reply_to` count as one thing each: a template that draws anything below such a pointer has drawn it. Not listed is
+    /// Lists are numbered (`/poll/options/0/label`). A piece of media (`/media/0`) and a repost (`/reposted_by`)
+    /// count as one thing each: a template that draws anything below such a pointer has drawn it. Not listed is
     /// what only helps to draw or to find a record: `kind`, identifiers, addresses, languages, spans, emoji pictures, sizes,
     /// focus points, alternative texts, `parts`, `provenance`, `extra`, and blank texts.
     pub fn fields(&self) -> Vec<String> {

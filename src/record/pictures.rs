@@ -2,7 +2,7 @@
 //!
 //! Names only: whether a picture is there is found out where pictures are read.
 
-use super::{Author, Media, MediaKind, Post, Quote, Quoted, Record, ReplyTo};
+use super::{Author, Media, Post, Quote, Quoted, Record, ReplyTo};
 
 /// A picture that a record names.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -113,17 +113,13 @@ fn span_pictures<'a>(spans: Option<&'a [super::Span]>, at: &str, found: &mut Vec
     }
 }
 
-/// The picture that stands for a piece of media: a photo itself, the still of anything else. A film is no picture, but a
-/// loop without a still may be one.
+/// The picture that stands for a piece of media.
 fn media_picture<'a>(media: &'a Media, at: &str) -> Option<PictureRef<'a>> {
-    let own = media.src.as_ref().map(|src| picture(format!("{at}/src"), src, PictureRole::Media));
-    let still = media.poster.as_ref().map(|src| picture(format!("{at}/poster"), src, PictureRole::Poster));
-    let found = match media.kind {
-        MediaKind::Photo => own.or(still),
-        MediaKind::Gif => still.or(own),
-        MediaKind::Video | MediaKind::Audio => still,
-    };
-    found.map(|found| PictureRef { alt: media.alt.as_deref(), ..found })
+    let src = media.still()?;
+    let role = if media.src.as_deref() == Some(src) { PictureRole::Media } else { PictureRole::Poster };
+    let field = if role == PictureRole::Media { "src" } else { "poster" };
+    let found = picture(format!("{at}/{field}"), src, role);
+    Some(PictureRef { alt: media.alt.as_deref(), ..found })
 }
 
 fn picture(pointer: impl Into<String>, src: &str, role: PictureRole) -> PictureRef<'_> {

@@ -212,6 +212,19 @@ pub struct Media {
     pub sensitive: Option<bool>,
 }
 
+impl Media {
+    /// The address of the picture that stands for it: a photo itself, the still of anything else. A film is no picture, but a
+    /// loop without a still may be one.
+    pub fn still(&self) -> Option<&str> {
+        let (own, still) = (self.src.as_deref(), self.poster.as_deref());
+        match self.kind {
+            MediaKind::Photo => own.or(still),
+            MediaKind::Gif => still.or(own),
+            MediaKind::Video | MediaKind::Audio => still,
+        }
+    }
+}
+
 /// A poll.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]

@@ -8,8 +8,8 @@ use serde_json::{Map, Value, json};
 
 use super::Template;
 use super::filter::{PAGE, template_error};
-use crate::picture::Picture;
-use crate::record::{Emoji, Span};
+use crate::picture::{Picture, veil_name};
+use crate::record::{Emoji, Media, Span};
 use crate::{Options, Record, Result, text};
 
 /// Key under which the rich text of a record waits for the filter `rich`.
@@ -115,8 +115,18 @@ fn resolve_pictures(value: &mut Value, pictures: &dyn Fn(&str) -> Option<std::sy
             {
                 object.remove("photo");
             }
+            // A custom emoji without its picture stays the code that it is.
+            if let Some(Value::Array(emojis)) = object.get_mut("emojis") {
+                emojis.retain(|emoji| emoji.get("src").and_then(Value::as_str).and_then(pictures).is_some());
+            }
+            if let Some(Value::Array(spans)) = object.get_mut("spans") {
+                let gone =
+                    |span: &Value| span.get("src").and_then(Value::as_str).is_some_and(|src| pictures(src).is_none());
+                spans.retain(|span| !gone(span));
+            }
             if let Some(Value::Array(media)) = object.get_mut("media") {
                 for item in media.iter_mut().filter_map(Value::as_object_mut) {
+                    add_still(item, pictures);
                     resolve_source(item, pictures);
                 }
             }
@@ -131,6 +141,32 @@ fn resolve_pictures(value: &mut Value, pictures: &dyn Fn(&str) -> Option<std::sy
     }
 }
 
+/// Adds to a piece of media the picture that stands for it (`still`) and what may cover it (`veil`), when they are there.
+fn add_still(item: &mut Map<String, Value>, pictures: &dyn Fn(&str) -> Option<std::sync::Arc<Picture>>) {
+    let Ok(media) = serde_json::from_value::<Media>(Value::Object(item.clone())) else { return };
+    let position = position(item);
+    let mut add = |name: &str, address: &str| {
+        let picture = pictures(address);
+        if let Some(picture) = &picture {
+            let (width, height) = (picture.width(), picture.height());
+            let found = json!({ "src": address, "width": width, "height": height, "position": position });
+            item.insert(name.to_owned(), found);
+        }
+        picture.is_some()
+    };
+    let still = media.still().filter(|address| add("still", address));
+    if let Some(veiled) = still.or(media.blurhash.as_deref()) {
+        add("veil", &veil_name(veiled));
+    }
+}
+
+/// The focus of a picture as the CSS position that keeps it in a crop.
+fn position(object: &Map<String, Value>) -> String {
+    let focus =
+        |index: usize| object.get("focus").and_then(|focus| focus.get(index)).and_then(Value::as_f64).unwrap_or(0.0);
+    format!("{}% {}%", 50.0 + 50.0 * focus(0), 50.0 - 50.0 * focus(1))
+}
+
 /// Adds size and position to an object with `src`; without its picture, `src` goes. Whether it is there.
 fn resolve_source(object: &mut Map<String, Value>, pictures: &dyn Fn(&str) -> Option<std::sync::Arc<Picture>>) -> bool {
     let picture = object.get("src").and_then(Value::as_str).and_then(pictures);
@@ -140,10 +176,7 @@ fn resolve_source(object: &mut Map<String, Value>, pictures: &dyn Fn(&str) -> Op
     };
     object.insert("width".to_owned(), picture.width().into());
     object.insert("height".to_owned(), picture.height().into());
-    let focus =
-        |index: usize| object.get("focus").and_then(|focus| focus.get(index)).and_then(Value::as_f64).unwrap_or(0.0);
-    let (x, y) = (50.0 + 50.0 * focus(0), 50.0 - 50.0 * focus(1));
-    object.insert("position".to_owned(), format!("{x}% {y}%").into());
+    object.insert("position".to_owned(), position(object).into());
     true
 }
 
@@ -217,5 +250,26 @@ mod tests {
         assert_eq!(rich("/quoted"), "<p>橋<a class=\"mention\">@noa</a>の</p>");
         assert_eq!(rich("/reply_to"), "<p>@noa <a class=\"mention\">@lin.example.com</a></p>");
         assert_eq!(rich("/reply_to/quoted"), "<p>@ada</p>");
+    }
+
+    #[test]
+    fn media_have_a_still_and_what_covers_it() {
+        let dot = "data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7";
+        let bytes = crate::picture::data_uri(dot).and_then(std::result::Result::ok).expect("bytes").1;
+        let picture = std::sync::Arc::new(Picture::probe(bytes.into()).expect("a picture"));
+        let there =
+            |address: &str| ["a.mp4.jpg", "veil:a.mp4.jpg", "veil:LEHV6n"].contains(&address).then(|| picture.clone());
+        let mut record = json!({ "kind": "post", "text": ":cat:", "emojis": [{ "code": "cat", "src": "cat.png" }], "media": [
+            { "kind": "video", "src": "a.mp4", "poster": "a.mp4.jpg", "focus": [0.5, 0.0] },
+            { "kind": "photo", "src": "gone.jpg", "blurhash": "LEHV6n" }, { "kind": "audio", "src": "a.mp3" },
+        ] });
+        resolve_pictures(&mut record, &there);
+        let at = |pointer: &str| record.pointer(pointer).and_then(Value::as_str);
+        assert_eq!(at("/media/0/still/src"), Some("a.mp4.jpg"));
+        assert_eq!(at("/media/0/still/position"), Some("75% 50%"));
+        assert_eq!(at("/media/0/veil/src"), Some("veil:a.mp4.jpg"));
+        assert_eq!((at("/media/1/still/src"), at("/media/1/veil/src")), (None, Some("veil:LEHV6n")));
+        assert_eq!(record.pointer("/media/2/veil"), None);
+        assert_eq!(record["emojis"], json!([]));
     }
 }

@@ -39,7 +39,23 @@ macro_rules! files {
 }
 
 const FILES: &[&Files] = &[
-    files!("post", "ada.jpg"),
+    files!(
+        "post",
+        "ada.jpg",
+        "parts.css",
+        "parts/attached.html",
+        "parts/avatar.html",
+        "parts/gone.html",
+        "parts/icon.html",
+        "parts/link.html",
+        "parts/media.html",
+        "parts/metrics.html",
+        "parts/name.html",
+        "parts/note.html",
+        "parts/poll.html",
+        "parts/quoted.html",
+        "parts/words.html"
+    ),
     files!("quote"),
     files!("quote-photo", "harbour.jpg"),
     files!("quote-portrait", "noor.jpg"),
@@ -58,13 +74,17 @@ const FILES: &[&Files] = &[
 pub(crate) fn built_in(name: &str) -> Option<Result<Template>> {
     static PARSED: [OnceLock<Template>; BUILT_IN.len()] = [const { OnceLock::new() }; BUILT_IN.len()];
     let index = BUILT_IN.iter().position(|known| *known == name)?;
-    let (slot, files) = (PARSED.get(index)?, FILES.get(index)?);
+    let slot = PARSED.get(index)?;
     if let Some(template) = slot.get() {
         return Some(Ok(template.clone()));
     }
-    let files: BTreeMap<String, Bytes> =
-        files.iter().map(|(name, bytes)| ((*name).to_owned(), Bytes::from(*bytes))).collect();
-    Some(Template::from_files(files).map(|template| slot.get_or_init(|| template).clone()))
+    Some(Template::from_files(built_in_files(name)?).map(|template| slot.get_or_init(|| template).clone()))
+}
+
+/// The files of a built-in template as they lie in its folder.
+pub(super) fn built_in_files(name: &str) -> Option<BTreeMap<String, Bytes>> {
+    let index = BUILT_IN.iter().position(|known| *known == name)?;
+    Some(FILES.get(index)?.iter().map(|(name, bytes)| ((*name).to_owned(), Bytes::from(*bytes))).collect())
 }
 
 #[cfg(test)]

@@ -6,19 +6,21 @@ use minijinja::value::{Value, ValueKind};
 use minijinja::{AutoEscape, Environment, Error as JinjaError, ErrorKind as JinjaKind, State, UndefinedBehavior};
 
 use super::manifest::place;
+use crate::record::Emoji;
 use crate::text;
 use crate::{Error, ErrorKind, Result};
+use serde::Deserialize;
 
 /// Name of the page inside the environment; also the file name in messages.
 pub(super) const PAGE: &str = "card.html";
 /// Steps of the Jinja machine a card may take; the built-in templates need about a thousand.
 const FUEL: u64 = 2_000_000;
 
-/// Compiles a page.
+/// Compiles the page and its parts, each under its name.
 ///
 /// # Errors
 /// [`ErrorKind::Template`] with line and column for Jinja that cannot be parsed.
-pub(super) fn environment(html: String) -> Result<Environment<'static>> {
+pub(super) fn environment(pages: Vec<(String, String)>) -> Result<Environment<'static>> {
     let mut environment = Environment::new();
     environment.set_auto_escape_callback(|_| AutoEscape::Html);
     environment.set_undefined_behavior(UndefinedBehavior::Chainable);
@@ -33,8 +35,12 @@ pub(super) fn environment(html: String) -> Result<Environment<'static>> {
     environment.add_filter("rich", rich);
     environment.add_filter("quotes", quotes);
     environment.add_filter("label", label);
-    let added = environment.add_template_owned(PAGE, html);
-    added.map_err(|error| template_error(&error))?;
+    environment.add_filter("shares", shares);
+    environment.add_filter("clock", clock);
+    environment.add_filter("emoji", emoji);
+    for (name, html) in pages {
+        environment.add_template_owned(name, html).map_err(|error| template_error(&error))?;
+    }
     Ok(environment)
 }
 
@@ -53,8 +59,9 @@ pub(super) fn template_error(error: &JinjaError) -> Error {
         ours = ours.at(line, column.unwrap_or(1));
     }
     match error.kind() {
-        JinjaKind::UnknownFilter => ours
-            .with_hint("card filters are compact, date, initials, hue, rich, quotes and label, besides those of Jinja"),
+        JinjaKind::UnknownFilter => ours.with_hint(
+            "card filters are compact, date, initials, hue, rich, quotes, label, shares, clock and emoji, besides those of Jinja",
+        ),
         JinjaKind::OutOfFuel => ours.with_hint("look for a loop over a very large range"),
         _ => ours,
     }
@@ -132,6 +139,37 @@ fn label(state: &State, name: &str, what: Option<&Value>) -> Result<Value, Jinja
         (_, Some(what)) => Ok(text::label(label, what, &locale(state)).into()),
         (_, None) => Ok(Value::UNDEFINED),
     }
+}
+
+/// The hundredths of each option of a poll: of all votes, or of the voters where one could choose several. Nothing while votes are hidden.
+fn shares(poll: &Value) -> Result<Value, JinjaError> {
+    let mut counts = Vec::new();
+    for option in poll.get_attr("options")?.try_iter()? {
+        match u64::try_from(option.get_attr("votes")?) {
+            Ok(votes) => counts.push(votes),
+            Err(_) => return Ok(Value::UNDEFINED),
+        }
+    }
+    let voters =
+        u64::try_from(poll.get_attr("voters")?).ok().filter(|_| poll.get_attr("multiple").is_ok_and(|m| m.is_true()));
+    Ok(Value::from(match voters {
+        Some(voters) => text::shares_of(&counts, voters),
+        None => text::shares(&counts),
+    }))
+}
+
+/// A text in one line with custom emoji as pictures.
+fn emoji(text: &Value, emojis: &Value) -> Result<Value, JinjaError> {
+    let emojis: Vec<Emoji> = match emojis.is_undefined() || emojis.is_none() {
+        true => Vec::new(),
+        false => Vec::deserialize(emojis.clone()).unwrap_or_default(),
+    };
+    Ok(Value::from_safe_string(text::inline(text.as_str().unwrap_or_default(), &emojis)))
+}
+
+/// 12.5 → `0:13`. Absent stays absent.
+fn clock(seconds: &Value) -> Value {
+    f64::try_from(seconds.clone()).ok().and_then(text::clock).map_or(Value::UNDEFINED, Value::from)
 }
 
 fn locale(state: &State) -> String {

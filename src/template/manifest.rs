@@ -74,6 +74,9 @@ impl Parameter {
 pub struct Manifest {
     /// Name by which it is chosen: lower-case letters, digits and hyphens.
     pub name: String,
+    /// Built-in template whose files it may use by their names, as long as it has none of its own of that name, and as `NAME/FILE`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub extends: Option<String>,
     /// Title for people.
     pub title: String,
     /// Kinds of record it draws: `quote`, `post`.

@@ -7,6 +7,7 @@ use std::sync::{Arc, Mutex, OnceLock};
 use minijinja::Environment;
 use sha2::{Digest, Sha256};
 
+use super::built_in::{BUILT_IN, built_in_files};
 use super::filter::environment;
 use super::manifest::Manifest;
 use crate::css::Stylesheet;
@@ -36,7 +37,7 @@ struct Package {
     manifest: Manifest,
     files: BTreeMap<String, Bytes>,
     environment: Environment<'static>,
-    stylesheet: Stylesheet,
+    sheets: Sheets,
     pictures: Mutex<BTreeMap<String, Option<Arc<Picture>>>>,
     fonts: Vec<UserFont>,
     /// Worked out when it is asked for: fonts of a template can be large.
@@ -68,16 +69,15 @@ impl Template {
         let manifest = text_file(&files, "template.toml")
             .and_then(|text| Manifest::parse(text).map_err(|error| error.in_file("template.toml")))
             .map_err(one)?;
-        let html = text_file(&files, "card.html").map_err(one)?.to_owned();
-        let css = text_file(&files, "card.css").map_err(one)?;
-        let environment = environment(html).map_err(one)?;
-        let stylesheet = Stylesheet::parse(css, "card.css")?;
-        let fonts = template_fonts(&stylesheet, &files).map_err(one)?;
+        let files = extend(files, &manifest).map_err(one)?;
+        let environment = environment(pages(&files).map_err(one)?).map_err(one)?;
+        let sheets = Sheets::read(&files, "card.css")?;
+        let fonts = template_fonts(&sheets.list, &files).map_err(one)?;
         Ok(Self(Arc::new(Package {
             manifest,
             files,
             environment,
-            stylesheet,
+            sheets,
             pictures: Mutex::default(),
             fonts,
             sha256: OnceLock::new(),
@@ -119,13 +119,19 @@ impl Template {
         &self.0.environment
     }
 
-    pub(crate) fn stylesheet(&self) -> &Stylesheet {
-        &self.0.stylesheet
+    /// Its style sheets, what is imported first.
+    pub(crate) fn stylesheets(&self) -> &[Stylesheet] {
+        &self.0.sheets.list
+    }
+
+    /// Its style sheets as one text without `@import`.
+    pub(crate) fn css(&self) -> &str {
+        &self.0.sheets.text
     }
 
     /// Family and file of each `@font-face` rule.
     pub(crate) fn font_files(&self) -> impl Iterator<Item = (&str, &str)> {
-        let faces = self.0.stylesheet.font_faces().iter();
+        let faces = self.0.sheets.list.iter().flat_map(Stylesheet::font_faces);
         faces.filter_map(|face| Some((face.family.as_str(), face.sources.first()?.url.as_str())))
     }
 
@@ -146,9 +152,84 @@ fn text_file<'a>(files: &'a BTreeMap<String, Bytes>, name: &str) -> Result<&'a s
     })
 }
 
-fn template_fonts(stylesheet: &Stylesheet, files: &BTreeMap<String, Bytes>) -> Result<Vec<UserFont>> {
+/// Adds the files of the templates it extends: under their own names, where it has none of that name, and as `NAME/FILE`.
+fn extend(mut files: BTreeMap<String, Bytes>, manifest: &Manifest) -> Result<BTreeMap<String, Bytes>> {
+    let Some(base) = &manifest.extends else { return Ok(files) };
+    let here = |error: Error| error.in_file("template.toml");
+    let found = built_in_files(base).ok_or_else(|| {
+        let near = crate::text::nearest(base, BUILT_IN.iter().copied()).unwrap_or("post");
+        let message = format!("`extends` expects a built-in template, found `{base}`");
+        here(Error::new(ErrorKind::Template, message).with_hint(format!("did you mean `{near}`?")))
+    })?;
+    let below = Manifest::parse(text_file(&found, "template.toml")?)?;
+    if below.extends.as_ref() == Some(base) {
+        return Err(here(Error::new(ErrorKind::Template, format!("template `{base}` extends itself"))));
+    }
+    for (name, bytes) in extend(found, &below)? {
+        if name == "template.toml" {
+            continue;
+        }
+        files.entry(format!("{base}/{name}")).or_insert_with(|| bytes.clone());
+        files.entry(name).or_insert(bytes);
+    }
+    Ok(files)
+}
+
+/// Every page and part of a page by its name; `card.html` has to be there.
+fn pages(files: &BTreeMap<String, Bytes>) -> Result<Vec<(String, String)>> {
+    text_file(files, "card.html")?;
+    let names = files.keys().filter(|name| name.ends_with(".html"));
+    names.map(|name| Ok((name.clone(), text_file(files, name)?.to_owned()))).collect()
+}
+
+/// The style sheets of a template.
+#[derive(Default)]
+struct Sheets {
+    /// In the order in which they apply.
+    list: Vec<Stylesheet>,
+    /// Names of those that were read or are being read: each is imported once.
+    names: Vec<String>,
+    text: String,
+}
+
+impl Sheets {
+    /// Reads a style sheet and all that it imports.
+    fn read(files: &BTreeMap<String, Bytes>, name: &str) -> Result<Self, Vec<Error>> {
+        let mut sheets = Self::default();
+        sheets.add(files, name)?;
+        Ok(sheets)
+    }
+
+    fn add(&mut self, files: &BTreeMap<String, Bytes>, name: &str) -> Result<(), Vec<Error>> {
+        self.names.push(name.to_owned());
+        let css = text_file(files, name).map_err(|error| vec![error])?;
+        let sheet = Stylesheet::parse(css, name)?;
+        let (mut text, mut at) = (String::with_capacity(css.len()), 0);
+        for import in sheet.imports() {
+            let (line, column) = import.place;
+            let wanted = import.url.strip_prefix("./").unwrap_or(&import.url);
+            if !files.contains_key(wanted) {
+                let message = format!("the template has no `{wanted}`");
+                let error = Error::new(ErrorKind::Css, message).in_file(name).at(line, column);
+                return Err(vec![error.with_hint("name a file by its path inside the template's folder")]);
+            }
+            if !self.names.iter().any(|known| known == wanted) {
+                self.add(files, wanted)?;
+            }
+            text.push_str(css.get(at..import.range.start).unwrap_or_default());
+            at = import.range.end;
+        }
+        text.push_str(css.get(at..).unwrap_or_default());
+        self.text.push_str(&text);
+        self.text.push('\n');
+        self.list.push(sheet);
+        Ok(())
+    }
+}
+
+fn template_fonts(sheets: &[Stylesheet], files: &BTreeMap<String, Bytes>) -> Result<Vec<UserFont>> {
     let mut fonts = Vec::new();
-    for face in stylesheet.font_faces() {
+    for face in sheets.iter().flat_map(Stylesheet::font_faces) {
         let here = |error: Error| error.in_file("card.css").at(face.line, face.column);
         let Some(url) = face.sources.first().map(|source| source.url.as_str()) else { continue };
         let data = files.get(url.strip_prefix("./").unwrap_or(url)).ok_or_else(|| {
@@ -170,11 +251,57 @@ fn template_fonts(stylesheet: &Stylesheet, files: &BTreeMap<String, Bytes>) -> R
 
 fn hash(files: &BTreeMap<String, Bytes>) -> String {
     let mut hasher = Sha256::new();
-    for (name, bytes) in files.iter().filter(|(name, _)| *name != "sample.json") {
+    for (name, bytes) in files.iter().filter(|(name, _)| !name.ends_with("sample.json")) {
         for part in [name.as_bytes(), bytes] {
             hasher.update((part.len() as u64).to_le_bytes());
             hasher.update(part);
         }
     }
     hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const MANIFEST: &str =
+        "name = \"own\"\ntitle = \"Own\"\nkinds = [\"post\"]\nsizes = [\"og\"]\nthemes = [\"light\"]\n";
+
+    fn template(files: &[(&str, &str)]) -> Result<Template> {
+        Template::from_files(files.iter().map(|(name, text)| ((*name).to_owned(), text.as_bytes().to_vec())).collect())
+    }
+
+    #[test]
+    fn a_template_uses_the_files_of_the_one_it_extends() {
+        let manifest = format!("extends = \"post\"\n{MANIFEST}");
+        let css = "@import \"post/card.css\";\n.sheet { border-radius: 0 }";
+        let own = template(&[("template.toml", &manifest), ("card.css", css)]).expect("a template");
+        assert_eq!(own.file("card.html"), own.file("post/card.html"));
+        assert_ne!(own.file("card.css"), own.file("post/card.css"));
+        assert!(own.file("parts.css").is_some() && own.file("parts/media.html").is_some());
+        assert_eq!(own.stylesheets().len(), 3, "the parts, the sheet of post, its own");
+        assert!(
+            !own.css().contains("@import") && own.css().trim_end().ends_with(css.lines().last().unwrap_or_default())
+        );
+    }
+
+    #[test]
+    fn what_is_not_there_is_named_with_its_place() {
+        let manifest = format!("extends = \"pst\"\n{MANIFEST}");
+        let error = template(&[("template.toml", &manifest), ("card.css", "")]).expect_err("unknown");
+        assert_eq!(error.hint(), Some("did you mean `post`?"));
+        let files = [("template.toml", MANIFEST), ("card.html", "<p>x</p>"), ("card.css", "\n@import url(more.css);")];
+        let error = template(&files).expect_err("no such sheet");
+        assert_eq!((error.message(), error.location().line), ("the template has no `more.css`", Some(2)));
+    }
+
+    #[test]
+    fn sheets_that_import_each_other_are_read_once() {
+        let css = ("card.css", "@import 'a.css';\np { color: red }");
+        let files =
+            [("template.toml", MANIFEST), ("card.html", ""), css, ("a.css", "@import 'card.css';\np { color: blue }")];
+        let own = template(&files).expect("a template");
+        assert_eq!(own.stylesheets().len(), 2);
+        assert_eq!(own.css().matches("color").count(), 2);
+    }
 }

@@ -3,6 +3,7 @@
 //! Plain functions on plain values; nothing here knows of fonts or templates.
 
 pub mod alt;
+pub(crate) mod clock;
 pub(crate) mod compact;
 pub(crate) mod date;
 pub mod entity;
@@ -13,9 +14,11 @@ pub(crate) mod locale;
 pub(crate) mod phrase;
 pub(crate) mod quotes;
 pub(crate) mod rich;
+pub(crate) mod share;
 pub(crate) mod tld;
 
 pub(crate) use alt::{alt_text, is_right_to_left, title};
+pub(crate) use clock::clock;
 pub(crate) use compact::compact;
 pub(crate) use date::{DateStyle, date};
 pub(crate) use entity::entities;
@@ -23,7 +26,8 @@ pub(crate) use hue::hue;
 pub(crate) use initials::initials;
 pub(crate) use label::{Label, label};
 pub(crate) use quotes::quoted;
-pub(crate) use rich::rich;
+pub(crate) use rich::{inline, rich};
+pub(crate) use share::{shares, shares_of};
 
 /// Whether a text in a language runs from right to left: by its first letter with a direction, else by the language.
 pub(crate) fn is_rtl(tag: &str, text: &str) -> bool {

@@ -43,6 +43,12 @@ pub(crate) fn rich(text: &str, spans: &[Span], emojis: &[Emoji]) -> String {
     html.finish()
 }
 
+/// HTML of a text in one line: custom emoji as pictures, nothing else.
+pub(crate) fn inline(text: &str, emojis: &[Emoji]) -> String {
+    let html = rich(text, &[], emojis).replace("</p><p>", " ").replace("<br>", " ");
+    html.strip_prefix("<p>").and_then(|html| html.strip_suffix("</p>")).unwrap_or_default().to_owned()
+}
+
 fn link_class(kind: SpanKind) -> Option<&'static str> {
     matches!(kind, SpanKind::Mention | SpanKind::Hashtag | SpanKind::Cashtag | SpanKind::Link).then_some(kind.as_str())
 }
@@ -328,5 +334,14 @@ mod tests {
         let spans: Vec<_> =
             (0..50_000).map(|at| span(at, 60_000, if at % 2 == 0 { SpanKind::Bold } else { SpanKind::Link })).collect();
         assert!(rich(&text, &spans, &[]).len() < 70_000);
+    }
+
+    #[test]
+    fn a_name_is_one_line_with_its_pictures() {
+        let emojis = [Emoji { code: "cat".to_owned(), src: "cat.png".to_owned(), alt: None }];
+        let html = inline("Ada :cat:\n\n<b>", &emojis);
+        assert!(html.starts_with("Ada <img class=\"emoji\" src=\"cat.png\""), "{html}");
+        assert!(html.ends_with(" &lt;b&gt;") && !html.contains("<p>"), "{html}");
+        assert_eq!(inline("", &emojis), "");
     }
 }
