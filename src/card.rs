@@ -5,7 +5,7 @@ use std::str::FromStr;
 use std::sync::Arc;
 
 use crate::display::DisplayList;
-use crate::encode::{self, Canvas, Metadata};
+use crate::encode::{self, Canvas, Fitted, Metadata};
 use crate::picture::Picture;
 use crate::pool::Pool;
 use crate::raster::Rasterizer;
@@ -75,7 +75,23 @@ pub struct Encoding {
     pub effort: Effort,
     /// Quality of JPEG from 1 to 100; `None` is 90.
     pub quality: Option<u8>,
+    /// Most bytes of the file. A PNG that has more is compressed harder, then it gets fewer colours; a WebP gets fewer colours, a JPEG a lower
+    /// quality. `None`: any number.
+    pub max_bytes: Option<u64>,
 }
+
+/// A card as a file, and what there is to say about the file.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Encoded {
+    /// The file.
+    pub bytes: Vec<u8>,
+    /// `fitted-to-max-bytes` (info) says what was done to stay below [`Encoding::max_bytes`]; `over-max-bytes` (warning) that nothing was enough, and
+    /// the file is the smallest one found.
+    pub findings: Vec<Finding>,
+}
+
+/// Quality of a JPEG for which none is given.
+const QUALITY: u8 = 90;
 
 /// A card that is laid out. Pixels are drawn by each call that needs them, in about a millisecond.
 pub struct Card {
@@ -181,7 +197,7 @@ impl Card {
     /// # Errors
     /// See [`Card::pixels`].
     pub fn png(&self, effort: Effort) -> Result<Vec<u8>> {
-        self.encode(&Encoding { format: Format::Png, effort, ..Encoding::default() })
+        self.encode(&Encoding { effort, ..Encoding::default() })
     }
 
     /// The card as an SVG file.
@@ -197,26 +213,75 @@ impl Card {
     /// # Errors
     /// See [`Card::pixels`]; [`ErrorKind::Usage`] for a quality where the format has none.
     pub fn encode(&self, encoding: &Encoding) -> Result<Vec<u8>> {
-        if encoding.quality.is_some() && matches!(encoding.format, Format::Png | Format::Svg) {
-            let message = format!("{} is lossless and has no quality", encoding.format);
+        self.encode_and_tell(encoding).map(|encoded| encoded.bytes)
+    }
+
+    /// The card as a file, with what was done to keep it below [`Encoding::max_bytes`].
+    ///
+    /// # Errors
+    /// As [`Card::encode`].
+    ///
+    /// ```
+    /// # use pullquote::{Encoding, Options, Record, Renderer};
+    /// # let renderer = Renderer::builder().build()?;
+    /// # let record = Record::from_json(br#"{ "kind": "quote", "text": "Small things.", "author": { "name": "Mina Ostrow" } }"#)?;
+    /// let card = renderer.render(&record, &(), &Options::default())?;
+    /// let encoded = card.encode_and_tell(&Encoding { max_bytes: Some(9_500), ..Encoding::default() })?;
+    /// assert!(encoded.bytes.len() <= 9_500);
+    /// assert_eq!(encoded.findings[0].code, "fitted-to-max-bytes");
+    /// # Ok::<(), pullquote::Error>(())
+    /// ```
+    pub fn encode_and_tell(&self, encoding: &Encoding) -> Result<Encoded> {
+        if encoding.format == Format::Svg {
+            return self.encode_from(None, encoding);
+        }
+        self.raster(|canvas| self.encode_from(Some(canvas), encoding))
+    }
+
+    /// The card as several files. Pixels are drawn once.
+    ///
+    /// The results are in the order of `encodings`; each is an error as in [`Card::encode`].
+    pub fn encode_all(&self, encodings: &[Encoding]) -> Vec<Result<Encoded>> {
+        let all = |canvas: Option<&Canvas<'_>>| encodings.iter().map(|each| self.encode_from(canvas, each)).collect();
+        if encodings.iter().all(|encoding| encoding.format == Format::Svg) {
+            return all(None);
+        }
+        // Without pixels each file says for itself why there are none.
+        self.raster(|canvas| Ok(all(Some(canvas))))
+            .unwrap_or_else(|_| encodings.iter().map(|each| self.encode_and_tell(each)).collect())
+    }
+
+    /// Encodes the pixels, or the vectors.
+    fn encode_from(&self, canvas: Option<&Canvas<'_>>, encoding: &Encoding) -> Result<Encoded> {
+        let Encoding { format, effort, quality, max_bytes } = *encoding;
+        if quality.is_some() && matches!(format, Format::Png | Format::Svg) {
+            let message = format!("{format} is lossless and has no quality");
             return Err(Error::new(ErrorKind::Usage, message).with_hint("use `--effort` for PNG, or write JPEG"));
         }
-        if encoding.format == Format::Svg {
-            return self.svg().map(String::into_bytes);
-        }
-        self.raster(|canvas| match encoding.format {
-            Format::Jpeg => encode::jpeg(canvas, encoding.quality.unwrap_or(90)),
-            Format::Webp => encode::webp(canvas, encoding.quality),
-            Format::Png | Format::Svg => {
-                let hints = encode::Hints { threads: self.threads, ..encode::Hints::default() };
-                encode::png(canvas, encoding.effort, &self.metadata, &hints)
-            }
-        })
+        let hints = encode::Hints { threads: self.threads, ..encode::Hints::default() };
+        let fitted = match (canvas, format, max_bytes) {
+            (None, ..) | (_, Format::Svg, _) => Fitted::plain(self.svg()?.into_bytes()),
+            (Some(canvas), Format::Jpeg, None) => Fitted::plain(encode::jpeg(canvas, quality.unwrap_or(QUALITY))?),
+            (Some(canvas), Format::Jpeg, Some(limit)) => encode::fit_jpeg(canvas, quality.unwrap_or(QUALITY), limit)?,
+            (Some(canvas), Format::Webp, None) => Fitted::plain(encode::webp(canvas, quality)?),
+            (Some(canvas), Format::Webp, Some(limit)) => encode::fit_webp(canvas, quality, limit)?,
+            (Some(canvas), Format::Png, None) => Fitted::plain(encode::png(canvas, effort, &self.metadata, &hints)?),
+            (Some(canvas), Format::Png, Some(limit)) => encode::fit_png(canvas, effort, &self.metadata, &hints, limit)?,
+        };
+        let findings = max_bytes.and_then(|limit| report::budget_finding(&fitted, limit)).into_iter().collect();
+        Ok(Encoded { bytes: fitted.bytes, findings })
     }
 
     /// The display list as text, one line an item: for tests and for a look inside.
     pub fn dump(&self) -> String {
         self.list.dump()
+    }
+
+    /// The receipt of a file made from the card, with the findings about the file.
+    pub fn file_receipt(&self, file: Option<String>, format: Format, encoded: &Encoded) -> Receipt {
+        let mut receipt = self.receipt(file, format, &encoded.bytes);
+        receipt.findings.extend(encoded.findings.iter().cloned());
+        receipt
     }
 
     /// The receipt of a file made from the card.

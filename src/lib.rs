@@ -34,7 +34,7 @@
 //! | draw | [`Renderer`], [`RendererBuilder`], [`Options`], [`Size`], [`Overflow`], [`Brand`] |
 //! | say what stands on a card | [`Record`], [`mod@record`] with all its parts, [`mod@read`] for everything people have: payloads, lists, JSON Lines |
 //! | hand over pictures | [`Assets`] (a map, a closure, `()`), [`asset_name`], [`AssetFault`] |
-//! | write files | [`Card`], [`Encoding`], [`Format`], [`Effort`] |
+//! | write files | [`Card`], [`Encoding`], [`Encoded`], [`Format`], [`Effort`] |
 //! | know what was drawn | [`Finding`], [`Severity`], [`Receipt`], [`alt_text`], [`short_alt_text`] |
 //! | bring a template of your own | [`Template`], [`Manifest`], [`Parameter`], [`Preview`], [`Measure`] |
 //! | find mentions, tags and links as X does, and count as it counts | [`twitter`] |
@@ -84,7 +84,7 @@ mod text;
 mod token;
 
 pub use assets::{AssetFault, Assets, asset_name};
-pub use card::{Card, Encoding, Format};
+pub use card::{Card, Encoded, Encoding, Format};
 pub use encode::Effort;
 pub use error::{Error, ErrorKind, Location, Result};
 pub use finding::{Finding, Severity};

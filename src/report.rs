@@ -4,6 +4,7 @@ use serde_json::json;
 use sha2::{Digest, Sha256};
 
 use crate::display::{DisplayList, Item};
+use crate::encode::{Fitted, Means};
 use crate::layout::{Overflowed, Placed};
 use crate::receipt::{self, ReceiptFont, ReceiptText};
 use crate::{Error, ErrorKind, Finding, Options, Size};
@@ -103,6 +104,30 @@ pub(crate) fn font_findings(families: &[String]) -> Vec<Finding> {
         Finding::warning("font-missing", "", message).with_detail(json!({ "family": family }))
     };
     families.iter().map(finding).collect()
+}
+
+/// What was done to keep a file below a limit of bytes, or that it could not be done.
+pub(crate) fn budget_finding(fitted: &Fitted, limit: u64) -> Option<Finding> {
+    let bytes = fitted.bytes.len();
+    let (name, value, done) = match fitted.means {
+        None => ("none", json!(null), String::new()),
+        Some(Means::Effort(effort)) => ("effort", json!(effort.name()), format!("effort `{}`", effort.name())),
+        Some(Means::Colours(count)) => ("colors", json!(count), format!("{count} colours")),
+        Some(Means::Quality(quality)) => ("quality", json!(quality), format!("quality {quality}")),
+    };
+    let mut detail = json!({ "bytes": bytes, "max_bytes": limit });
+    if let (Some(detail), Some(_)) = (detail.as_object_mut(), fitted.means) {
+        detail.insert(name.to_owned(), value);
+    }
+    if bytes as u64 > limit {
+        let with = if done.is_empty() { done } else { format!(" even with {done}") };
+        let message = format!("the file has {bytes} bytes{with}, expected at most {limit}");
+        return Some(Finding::warning("over-max-bytes", "", message).with_detail(detail));
+    }
+    fitted.means.is_some().then(|| {
+        let message = format!("written with {done} to stay within {limit} bytes: {bytes}");
+        Finding::info("fitted-to-max-bytes", "", message).with_detail(detail)
+    })
 }
 
 /// The texts of a card in document order.

@@ -127,6 +127,30 @@ fn the_receipt_says_what_was_drawn() {
 }
 
 #[test]
+fn a_file_within_a_number_of_bytes_says_how_it_was_made_to_fit() {
+    let folder = folder();
+    for (name, limit, detail) in [("a.png", 40_000, "colors"), ("a.jpg", 60_000, "quality")] {
+        let limit_text = format!("{}k", limit / 1000);
+        let arguments =
+            ["render", &example("post.json"), "--max-bytes", &limit_text, "--receipt", "-", "--strict", "-o", name];
+        let run = run(folder.path(), &arguments).expect(0);
+        let receipt: serde_json::Value = serde_json::from_slice(&run.stdout).unwrap();
+        let bytes = fs::read(folder.path().join(name)).unwrap().len();
+        assert!(bytes <= limit && receipt["card"]["bytes"] == bytes, "{name}: {bytes}");
+        let findings = receipt["findings"].as_array().unwrap();
+        let fitted = findings.iter().find(|finding| finding["code"] == "fitted-to-max-bytes").expect("said");
+        assert!(fitted["detail"][detail].is_u64(), "{fitted}");
+        assert!(run.stderr.contains("to stay within"), "{}", run.stderr);
+    }
+    for name in ["b.png", "b.svg", "b.webp", "b.jpg"] {
+        let arguments = ["render", &example("post.json"), "--max-bytes", "900", "--strict", "-o", name];
+        let run = run(folder.path(), &arguments).expect(3);
+        assert!(run.stderr.contains("over-max-bytes"), "{}", run.stderr);
+        assert!(folder.path().join(name).exists(), "{name}");
+    }
+}
+
+#[test]
 fn check_reports_each_record_on_its_line() {
     let folder = folder();
     let input = format!("{QUOTE}\n{{ \"kind\": \"quote\" }}\n{QUOTE}\n");

@@ -158,6 +158,18 @@ fn share(text: &str) -> Result<f64, String> {
     number.ok_or_else(|| "expected a number from 0 to 1".to_owned())
 }
 
+/// A number of bytes such as `300k`, `1.5M` or `4096`.
+fn byte_count(text: &str) -> Result<u64, String> {
+    let (number, factor) = match text.strip_suffix(['k', 'K']) {
+        Some(number) => (number, 1e3),
+        None => text.strip_suffix(['M', 'm']).map_or((text, 1.0), |number| (number, 1e6)),
+    };
+    let plain = !number.is_empty() && number.chars().all(|c| c.is_ascii_digit() || c == '.');
+    let bytes = number.parse::<f64>().ok().filter(|_| plain).map(|number| (number * factor).floor());
+    let bytes = bytes.filter(|bytes| (1.0..=1e15).contains(bytes));
+    bytes.map(|bytes| bytes as u64).ok_or_else(|| "expected a number of bytes such as 4096, 300k or 1.5M".to_owned())
+}
+
 #[derive(Debug, Args)]
 pub(super) struct RenderArguments {
     /// File with the record, in any format that `read` knows; - is stdin
@@ -254,6 +266,9 @@ pub(super) struct DrawArguments {
     /// Quality of JPEG, 1 to 100 [default: 90]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u8).range(1..=100))]
     pub(super) quality: Option<u8>,
+    /// Most bytes of the file (k: thousand, M: million): effort, colours or quality that fit are chosen
+    #[arg(long, value_name = "N[k|M]", value_parser = byte_count)]
+    pub(super) max_bytes: Option<u64>,
     /// Write the receipt as JSON to FILE; - is stdout
     #[arg(long, value_name = "FILE")]
     pub(super) receipt: Option<PathBuf>,
@@ -439,6 +454,21 @@ impl Schema {
             Self::Record => crate::record::record_schema(),
             Self::Receipt => crate::receipt::receipt_schema(),
             Self::Template => schemars::schema_for!(crate::template::Manifest).to_value(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn byte_counts_are_in_thousands_and_millions() {
+        for (text, bytes) in [("4096", 4096), ("300k", 300_000), ("1.5M", 1_500_000), ("2K", 2000), ("1m", 1_000_000)] {
+            assert_eq!(byte_count(text), Ok(bytes), "{text}");
+        }
+        for wrong in ["", "k", "0", "-1", "1e3", "5G", "1.2.3", "inf", "99999999999999M"] {
+            assert!(byte_count(wrong).is_err(), "{wrong}");
         }
     }
 }

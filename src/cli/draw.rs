@@ -118,6 +118,7 @@ struct Target {
     format: Format,
     effort: crate::Effort,
     quality: Option<u8>,
+    max_bytes: Option<u64>,
     receipt: Option<PathBuf>,
     strict: bool,
 }
@@ -150,6 +151,7 @@ impl Target {
             format,
             effort: arguments.effort.or(setup.effort).map(Into::into).unwrap_or_default(),
             quality: arguments.quality,
+            max_bytes: arguments.max_bytes,
             receipt,
             strict: arguments.strict,
         })
@@ -158,20 +160,28 @@ impl Target {
 
 fn draw(record: &Record, setup: &Setup, assets: &Folder, target: &Target, reporter: &mut Reporter) -> Result<Outcome> {
     let card = setup.draw(record, assets)?;
-    let encoding = crate::Encoding { format: target.format, effort: target.effort, quality: target.quality };
-    let bytes = card.encode(&encoding)?;
-    files::write(&target.output, &bytes)?;
+    let Target { format, effort, quality, max_bytes, .. } = *target;
+    let encoded = card.encode_and_tell(&crate::Encoding { format, effort, quality, max_bytes })?;
+    files::write(&target.output, &encoded.bytes)?;
     reporter.findings(card.findings());
+    for finding in &encoded.findings {
+        if finding.severity == Severity::Info {
+            reporter.note(&finding.message);
+        } else {
+            reporter.findings(std::slice::from_ref(finding));
+        }
+    }
     if !files::is_standard(&target.output) {
-        let (path, kib) = (target.output.display(), (bytes.len() as f64 / 1024.0).ceil());
+        let (path, kib) = (target.output.display(), (encoded.bytes.len() as f64 / 1024.0).ceil());
         reporter.detail(format_args!("{path}: {}x{} px, {kib} KiB", card.width(), card.height()));
     }
     if let Some(path) = &target.receipt {
         let name = target.output.file_name().filter(|_| !files::is_standard(&target.output));
-        let receipt = card.receipt(name.map(|name| name.to_string_lossy().into_owned()), target.format, &bytes);
+        let name = name.map(|name| name.to_string_lossy().into_owned());
+        let receipt = card.file_receipt(name, format, &encoded);
         files::write(path, format!("{}\n", pretty(&receipt)).as_bytes())?;
     }
-    let serious = card.findings().iter().any(|finding| finding.severity >= Severity::Warning);
+    let serious = card.findings().iter().chain(&encoded.findings).any(|finding| finding.severity >= Severity::Warning);
     Ok(if target.strict && serious { Outcome::Findings } else { Outcome::Done })
 }
 
