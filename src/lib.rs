@@ -50,6 +50,8 @@
 //! `fonts-cjk`: embedded fonts for colour emoji, for scripts beside Latin, Greek and Cyrillic, and for Chinese, Japanese and Korean.
 
 mod assets;
+#[cfg(feature = "cli")]
+mod batch;
 mod card;
 #[cfg(feature = "cli")]
 #[doc(hidden)]

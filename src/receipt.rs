@@ -59,6 +59,9 @@ pub struct ReceiptCard {
     /// SHA-256 of the file, in lower-case hexadecimal digits; absent when nothing was drawn.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub sha256: Option<String>,
+    /// In the manifest of a batch: SHA-256 of everything that went into the card. While it is the same, the card is not drawn again.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub fingerprint: Option<String>,
 }
 
 /// The record of a receipt.

@@ -1,7 +1,10 @@
 //! What a layout gives reason to say: overflow as an error, everything else as findings and as parts of the receipt.
 
+use std::collections::BTreeMap;
+use std::sync::Mutex;
+
+use parley::fontique::Blob;
 use serde_json::json;
-use sha2::{Digest, Sha256};
 
 use crate::display::{DisplayList, Item};
 use crate::encode::{Fitted, Means};
@@ -154,6 +157,20 @@ fn slot(field: Option<&str>) -> String {
     }
 }
 
+/// Hashes of font files by the number that each opened file has in this process: they take longer than a card.
+static FONTS: Mutex<BTreeMap<u64, String>> = Mutex::new(BTreeMap::new());
+
+fn font_sha256(data: &Blob<u8>) -> String {
+    let known = FONTS.lock().ok().and_then(|fonts| fonts.get(&data.id()).cloned());
+    known.unwrap_or_else(|| {
+        let sha256 = receipt::sha256(data.as_ref());
+        if let Ok(mut fonts) = FONTS.lock() {
+            fonts.insert(data.id(), sha256.clone());
+        }
+        sha256
+    })
+}
+
 /// The fonts whose glyphs are on a card, each once.
 pub(crate) fn fonts(list: &DisplayList) -> Vec<ReceiptFont> {
     let mut used = vec![false; list.faces.len()];
@@ -165,12 +182,8 @@ pub(crate) fn fonts(list: &DisplayList) -> Vec<ReceiptFont> {
         }
     }
     let faces = list.faces.iter().zip(used).filter(|(_, used)| *used).map(|(face, _)| face);
-    let mut fonts: Vec<ReceiptFont> = faces
-        .map(|face| ReceiptFont {
-            family: face.family.clone(),
-            sha256: receipt::hexadecimal(&Sha256::digest(face.data.data.as_ref())),
-        })
-        .collect();
+    let mut fonts: Vec<ReceiptFont> =
+        faces.map(|face| ReceiptFont { family: face.family.clone(), sha256: font_sha256(&face.data.data) }).collect();
     fonts.sort_by(|a, b| (&a.family, &a.sha256).cmp(&(&b.family, &b.sha256)));
     fonts.dedup();
     fonts

@@ -51,6 +51,9 @@ pub(super) enum Command {
     /// Draw a quotation given on the command line
     #[command(after_help = QUOTE_EXAMPLES)]
     Quote(QuoteArguments),
+    /// Draw many records, with a manifest; goes on where an earlier run was interrupted
+    #[command(after_help = BATCH_EXAMPLES)]
+    Batch(Box<BatchArguments>),
     /// Turn payloads, embeds, lists and articles into records, JSON Lines on stdout
     #[command(after_help = READ_EXAMPLES)]
     Read(ReadArguments),
@@ -99,6 +102,15 @@ Examples:
   pullquote quote \"Small things, done well.\" --by \"Mina Ostrow\" -o quote.png
   pullquote quote \"Klein anfangen.\" --by \"Jana Holm\" --role Tischlerin --lang de --size square -o zitat.png
   pullquote quote \"The sea keeps no ledger.\" --by \"Tomas Reyl\" --photo harbour.jpg -o harbour.png";
+
+const BATCH_EXAMPLES: &str = "\
+Examples:
+  pullquote batch posts.jsonl --out cards
+  pullquote batch quotes.csv --out cards --size og,square --format png,webp
+  pullquote batch saved-posts/ --out cards --name \"{{ author.handle | default('nobody') }}-{{ id }}\"
+  pullquote read article.html --min-confidence 0.8 | pullquote batch - --out cards
+
+The same command again draws only what has changed or is missing. cards/manifest.jsonl has one line for each card.";
 
 const CHECK_EXAMPLES: &str = "\
 Examples:
@@ -185,6 +197,47 @@ pub(super) struct RenderArguments {
 }
 
 #[derive(Debug, Args)]
+pub(super) struct BatchArguments {
+    /// Files or folders with records, in any format that `read` knows; - is stdin
+    #[arg(required = true, value_name = "INPUT")]
+    pub(super) inputs: Vec<PathBuf>,
+    /// Folder for the cards and manifest.jsonl; it is made when it is missing
+    #[arg(long, value_name = "DIR")]
+    pub(super) out: PathBuf,
+    /// Formats of the cards: png,webp [default: png]
+    #[arg(short, long, value_enum, value_delimiter = ',')]
+    pub(super) format: Vec<Format>,
+    /// Template expression for the name of a card, without the extension [default: {{ id }}, {{ id }}-{{ size }} for several sizes]
+    #[arg(long, value_name = "EXPRESSION")]
+    pub(super) name: Option<String>,
+    /// Cards drawn at a time [default: number of cores]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub(super) jobs: Option<u16>,
+    /// Draw again what is unchanged
+    #[arg(long)]
+    pub(super) force: bool,
+    /// Leave out quotations that are less sure than this, 0 to 1
+    #[arg(long, value_name = "N", default_value_t = 0.0, value_parser = share, hide_default_value = true)]
+    pub(super) min_confidence: f64,
+    /// How hard to compress [default: balanced]
+    #[arg(long, value_enum)]
+    pub(super) effort: Option<EffortName>,
+    /// Quality of JPEG, 1 to 100 [default: 90]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u8).range(1..=100))]
+    pub(super) quality: Option<u8>,
+    /// Most bytes of each file (k: thousand, M: million): effort, colours or quality that fit are chosen
+    #[arg(long, value_name = "N[k|M]", value_parser = byte_count)]
+    pub(super) max_bytes: Option<u64>,
+    /// Findings of severity warning and above become exit code 3; the cards are still written
+    #[arg(long)]
+    pub(super) strict: bool,
+    #[command(flatten)]
+    pub(super) input: InputArguments,
+    #[command(flatten)]
+    pub(super) look: LookArguments,
+}
+
+#[derive(Debug, Args)]
 pub(super) struct QuoteArguments {
     /// The words, without outer quotation marks
     #[arg(value_name = "TEXT")]
@@ -235,7 +288,7 @@ pub(super) struct CheckArguments {
 }
 
 /// How an input is read.
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, Args)]
 pub(super) struct InputArguments {
     /// Format of the input [default: found by its content]
     #[arg(long, value_name = "FORMAT", value_parser = with_hint::<InputFormat>)]
@@ -288,9 +341,9 @@ pub(super) struct LookArguments {
     /// Theme of the template [default: light]
     #[arg(long, value_name = "NAME")]
     pub(super) theme: Option<String>,
-    /// og, wide (x), square, portrait, tall, story, pin, or WIDTHxHEIGHT in px [default: og]
-    #[arg(long, value_name = "NAME|WxH", value_parser = with_hint::<Size>)]
-    pub(super) size: Option<Size>,
+    /// og, wide (x), square, portrait, tall, story, pin, or WIDTHxHEIGHT in px; `batch` takes several: og,square [default: og]
+    #[arg(long, value_name = "NAME|WxH", value_delimiter = ',', value_parser = with_hint::<Size>)]
+    pub(super) size: Vec<Size>,
     /// Device px per px
     #[arg(long, value_name = "N", default_value_t = 1.0)]
     pub(super) scale: f32,

@@ -4,11 +4,12 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
+use sha2::{Digest, Sha256};
 use toml::Spanned;
 
 use super::args::{EffortName, LookArguments};
 use super::files::Folder;
-use crate::{Brand, Error, ErrorKind, Options, Overflow, Renderer, Result, Size, Template};
+use crate::{Assets, Brand, Error, ErrorKind, Options, Overflow, Renderer, Result, Size, Template};
 
 /// The file as it stands.
 #[derive(Debug, Default, Deserialize)]
@@ -115,6 +116,8 @@ pub(super) struct Setup {
     /// Where the tokens stand.
     places: TokenPlaces,
     assets: Option<PathBuf>,
+    font_dirs: Vec<PathBuf>,
+    system_fonts: bool,
 }
 
 /// Where the tokens of a configuration file stand.
@@ -152,12 +155,39 @@ fn values(tokens: BTreeMap<String, Spanned<String>>) -> BTreeMap<String, String>
 impl Setup {
     /// Joins the arguments with the configuration file; arguments win.
     pub(super) fn new(look: &LookArguments) -> Result<Self> {
-        Self::with_threads(look, 1)
+        Self::with_threads(one_size(look)?, 1)
+    }
+
+    /// As [`Setup::new`], for cards of several sizes. The options have the first of them.
+    pub(super) fn for_many_cards(look: &LookArguments) -> Result<(Self, Vec<Size>)> {
+        let setup = Self::with_threads(look, 1)?;
+        let mut sizes: Vec<Size> = Vec::new();
+        for size in look.size.iter().copied().chain(look.size.is_empty().then_some(setup.options.size)) {
+            Options { size, ..setup.options.clone() }.device_size().map_err(as_usage)?;
+            if !sizes.contains(&size) {
+                sizes.push(size);
+            }
+        }
+        Ok((setup, sizes))
+    }
+
+    /// A hash of the fonts that are not embedded: files of font folders by their bytes, those of the system by name, length and time.
+    pub(super) fn font_stamp(&self) -> Result<String> {
+        let mut hash = Sha256::new();
+        for dir in &self.font_dirs {
+            for path in super::files::font_files(dir)? {
+                hash.update(Sha256::digest(super::files::read(&path)?));
+            }
+        }
+        if self.system_fonts {
+            hash.update(super::font::system_stamp());
+        }
+        Ok(crate::receipt::hexadecimal(&hash.finalize()))
     }
 
     /// As [`Setup::new`], for a single card: all cores may work on it.
     pub(super) fn for_one_card(look: &LookArguments) -> Result<Self> {
-        Self::with_threads(look, std::thread::available_parallelism().map_or(1, usize::from))
+        Self::with_threads(one_size(look)?, std::thread::available_parallelism().map_or(1, usize::from))
     }
 
     fn with_threads(look: &LookArguments, threads: usize) -> Result<Self> {
@@ -180,13 +210,12 @@ impl Setup {
         };
         let mut options = options(look, &file.defaults)?;
         options.brand = brand;
-        options.device_size().map_err(|error| {
-            let usage = Error::new(ErrorKind::Usage, error.message());
-            error.hint().map(str::to_owned).into_iter().fold(usage, Error::with_hint)
-        })?;
+        options.device_size().map_err(as_usage)?;
         let mut builder = Renderer::builder().threads(threads);
-        for dir in file.fonts.dirs.iter().map(|dir| folder.join(dir)).chain(look.font_dir.iter().cloned()) {
-            for path in super::files::font_files(&dir)? {
+        let font_dirs: Vec<PathBuf> =
+            file.fonts.dirs.iter().map(|dir| folder.join(dir)).chain(look.font_dir.iter().cloned()).collect();
+        for dir in &font_dirs {
+            for path in super::files::font_files(dir)? {
                 let bytes = super::files::read(&path)?;
                 builder = builder.font(bytes).map_err(|error| error.in_file(path.display().to_string()))?;
             }
@@ -213,11 +242,23 @@ impl Setup {
             pictures,
             places,
             assets: look.assets.clone(),
+            font_dirs,
+            system_fonts: look.system_fonts,
         })
     }
 
-    /// Draws a record. An error in a template that was given by its folder names the file in it.
+    /// Draws a record in one size.
     pub(super) fn draw(&self, record: &crate::Record, assets: &Folder) -> Result<crate::Card> {
+        self.draw_with(record, assets, &self.options)
+    }
+
+    /// Draws a record with other options. An error in a template that was given by its folder names the file in it.
+    pub(super) fn draw_with(
+        &self,
+        record: &crate::Record,
+        assets: &dyn Assets,
+        options: &Options,
+    ) -> Result<crate::Card> {
         let in_folder = |error: Error| match (&self.template_folder, &error.location().file, error.kind()) {
             (Some(folder), Some(file), ErrorKind::Template | ErrorKind::Css) => {
                 let path = folder.join(file).display().to_string();
@@ -225,7 +266,7 @@ impl Setup {
             }
             _ => error,
         };
-        self.renderer.render(record, assets, &self.options).map_err(in_folder).map_err(|error| self.placed(error))
+        self.renderer.render(record, assets, options).map_err(in_folder).map_err(|error| self.placed(error))
     }
 
     /// An error of a token of the configuration file with its place there.
@@ -257,10 +298,24 @@ pub(super) fn template_from_folder(name: &str) -> Result<Option<Template>> {
     Template::from_files(super::files::template_files(path)?).map(Some).map_err(in_folder)
 }
 
+/// Arguments with at most one size.
+fn one_size(look: &LookArguments) -> Result<&LookArguments> {
+    if look.size.len() > 1 {
+        return Err(Error::new(ErrorKind::Usage, "several sizes, expected one")
+            .with_hint("`pullquote batch` makes cards of several sizes"));
+    }
+    Ok(look)
+}
+
+fn as_usage(error: Error) -> Error {
+    let usage = Error::new(ErrorKind::Usage, error.message());
+    error.hint().map(str::to_owned).into_iter().fold(usage, Error::with_hint)
+}
+
 fn options(look: &LookArguments, defaults: &Defaults) -> Result<Options> {
     let standard = Options::default();
-    let size = match (look.size, &defaults.size) {
-        (Some(size), _) => size,
+    let size = match (look.size.first(), &defaults.size) {
+        (Some(size), _) => *size,
         (None, Some(size)) => size.parse::<Size>()?,
         (None, None) => standard.size,
     };

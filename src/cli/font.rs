@@ -93,6 +93,17 @@ pub(super) fn add_system_fonts(mut builder: RendererBuilder) -> RendererBuilder 
     builder
 }
 
+/// The system's fonts by path, length and time of change.
+pub(super) fn system_stamp() -> String {
+    let folders = system_folders().into_iter().filter(|folder| folder.is_dir());
+    let paths = folders.flat_map(|folder| files::font_files(&folder).unwrap_or_default());
+    let stamp = |path: PathBuf| {
+        let metadata = std::fs::metadata(&path).ok();
+        format!("{path:?} {:?}\n", metadata.map(|metadata| (metadata.len(), metadata.modified().ok())))
+    };
+    paths.map(stamp).collect()
+}
+
 fn system_folders() -> Vec<PathBuf> {
     let mut folders: Vec<PathBuf> =
         ["/usr/share/fonts", "/usr/local/share/fonts", "/Library/Fonts", "/System/Library/Fonts"]

@@ -4,12 +4,14 @@
 
 mod archive;
 mod args;
+mod batch;
 mod check;
 mod config;
 mod draw;
 mod files;
 mod font;
 mod input;
+mod progress;
 mod read;
 mod report;
 mod summary;
@@ -33,7 +35,12 @@ enum Outcome {
     Findings,
     /// At least one record could not be read, drawn or written.
     Failed,
+    /// Interrupted, after the cards in hand were finished.
+    Interrupted,
 }
+
+/// The exit code of a run that was interrupted.
+const INTERRUPTED: u8 = 130;
 
 /// Runs the program with its arguments (the first is its name) and gives its exit code.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
@@ -51,6 +58,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Ok(Outcome::Done) => ExitCode::SUCCESS,
         Ok(Outcome::Failed) => ExitCode::from(1),
         Ok(Outcome::Findings) => ExitCode::from(3),
+        Ok(Outcome::Interrupted) => ExitCode::from(INTERRUPTED),
         Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
             reporter.error(&error);
@@ -63,6 +71,7 @@ fn execute(command: Command, reporter: &mut Reporter) -> crate::Result<Outcome> 
     match command {
         Command::Render(arguments) => draw::render(&arguments, reporter),
         Command::Quote(arguments) => draw::quote(&arguments, reporter),
+        Command::Batch(arguments) => batch::batch(&arguments, reporter),
         Command::Read(arguments) => read::read(&arguments, reporter),
         Command::Assets(arguments) => read::assets(&arguments, reporter),
         Command::Check(arguments) => check::check(&arguments, reporter),

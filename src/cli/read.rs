@@ -43,7 +43,7 @@ pub(super) fn read(arguments: &ReadArguments, reporter: &Reporter) -> Result<Out
     Ok(if printed == 0 || seen.failed > 0 { Outcome::Failed } else { Outcome::Done })
 }
 
-fn nothing() -> Error {
+pub(super) fn nothing() -> Error {
     Error::new(ErrorKind::Syntax, "nothing was found: the input has no record")
 }
 
@@ -123,10 +123,10 @@ fn each(
     Ok(seen)
 }
 
-type Records = Box<dyn Iterator<Item = Result<Record>>>;
+pub(super) type Records = Box<dyn Iterator<Item = Result<Record>>>;
 
 /// The records of a file that lies in a folder, or why it is left out: it is of no known format, or text in which nobody is quoted.
-fn readable(mut input: Input) -> Result<Records, String> {
+pub(super) fn readable(mut input: Input) -> Result<Records, String> {
     let Some(first) = input.next() else { return Err("there is no record in it".to_owned()) };
     if let Err(error) = &first
         && error.kind() == ErrorKind::UnknownFormat

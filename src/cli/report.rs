@@ -54,6 +54,11 @@ impl Reporter {
         }
     }
 
+    /// Whether only errors are said.
+    pub(super) fn is_quiet(&self) -> bool {
+        self.quiet
+    }
+
     /// Something that went well.
     pub(super) fn note(&self, text: impl Display) {
         if !self.quiet {

@@ -1,0 +1,123 @@
+//! Names for the cards of a record, in input order: what is known of each name, and whether an earlier record has it.
+
+use std::sync::Arc;
+
+use super::index::{Entry, Index};
+use super::{Item, Plan, disk, name};
+use crate::{Assets, Error, ErrorKind, Record, Result};
+
+/// A card to be made.
+#[derive(Debug)]
+pub(super) struct Claim {
+    /// Its number in the input, over all records and kinds, from 0.
+    pub card: u64,
+    /// Which of the plan's kinds.
+    pub kind: usize,
+    /// Which of the kind's encodings.
+    pub encoding: usize,
+    /// Its file name.
+    pub name: String,
+    /// What an earlier run left.
+    pub known: Option<Entry>,
+}
+
+/// A record and the cards to be made of it.
+pub(super) struct Job {
+    /// The record.
+    pub record: Record,
+    /// Name of its input and its number there.
+    pub place: (Arc<str>, usize),
+    /// Its pictures.
+    pub assets: Arc<dyn Assets + Send + Sync>,
+    /// Its cards, kind after kind.
+    pub claims: Vec<Claim>,
+}
+
+/// A record that gets no cards: the numbers they would have had, the record, and why.
+pub(super) struct Refused {
+    /// Numbers of the cards.
+    pub cards: std::ops::Range<u64>,
+    /// The record, when it could be read.
+    pub record: Option<Record>,
+    /// Why.
+    pub error: Error,
+}
+
+/// Gives numbers and names.
+#[derive(Debug)]
+pub(super) struct Claims {
+    index: Index,
+    records: u32,
+    cards: u64,
+}
+
+impl Claims {
+    pub(super) fn new(index: Index) -> Self {
+        Self { index, records: 0, cards: 0 }
+    }
+
+    /// How many cards have a number.
+    pub(super) fn cards(&self) -> u64 {
+        self.cards
+    }
+
+    /// The next record of the batch.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Io`] when the index cannot be read or written: the run cannot go on.
+    pub(super) fn claim(&mut self, item: Item, plan: &Plan) -> Result<Result<Job, Box<Refused>>> {
+        self.records = self.records.saturating_add(1);
+        let count: usize = plan.kinds.iter().map(|kind| kind.encodings.len()).sum();
+        let cards = self.cards..self.cards + count as u64;
+        self.cards = cards.end;
+        let Item { found, file, number, assets } = item;
+        let record = match found {
+            Ok(record) => record,
+            Err(error) => return Ok(Err(Box::new(Refused { cards, record: None, error }))),
+        };
+        match self.names(&record, plan, cards.start) {
+            Ok(Ok(claims)) => Ok(Ok(Job { record, place: (file, number), assets, claims })),
+            Ok(Err(error)) => {
+                let error = error.in_file(file.as_ref()).in_record(number);
+                Ok(Err(Box::new(Refused { cards, record: Some(record), error })))
+            }
+            Err(error) => Err(disk::unwritable(&plan.folder, error)),
+        }
+    }
+
+    /// The cards of a record; nothing is taken when one of their names has an owner.
+    fn names(&mut self, record: &Record, plan: &Plan, first: u64) -> std::io::Result<Result<Vec<Claim>>> {
+        let value = name::value(record);
+        let mut claims = Vec::new();
+        for (kind_at, kind) in plan.kinds.iter().enumerate() {
+            for (at, encoding) in kind.encodings.iter().enumerate() {
+                let name = match plan.names.name(&value, self.records, kind, encoding.format) {
+                    Ok(name) => name,
+                    Err(error) => return Ok(Err(error)),
+                };
+                let known = self.index.get(&name::key(&name))?;
+                if let Some(Entry { record: owner @ 1.., .. }) = known {
+                    return Ok(Err(taken(&name, owner, self.records)));
+                }
+                claims.push(Claim { card: first + claims.len() as u64, kind: kind_at, encoding: at, name, known });
+            }
+        }
+        for claim in &claims {
+            let entry = Entry { record: self.records, ..claim.known.unwrap_or_default() };
+            self.index.put(&name::key(&claim.name), &entry)?;
+        }
+        let known = |claim: Claim| {
+            let known = claim.known.filter(|entry| entry.place.length > 0);
+            Claim { known, ..claim }
+        };
+        Ok(Ok(claims.into_iter().map(known).collect()))
+    }
+}
+
+fn taken(name: &str, owner: u32, record: u32) -> Error {
+    Error::new(
+        ErrorKind::InvalidValue,
+        format!("record {record} has the name `{name}`, which record {owner} has already"),
+    )
+    .with_hint("give them different ids, or use a `--name` with `{{ number }}`")
+}

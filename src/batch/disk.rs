@@ -1,0 +1,184 @@
+//! The folder of a batch: temporary files, what must be on disk before what, and the lock against a second run.
+
+use std::fs::{self, File, OpenOptions};
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use tempfile::{NamedTempFile, TempPath};
+
+use crate::{Error, ErrorKind, Result};
+
+/// Every temporary file of a batch begins with this.
+const TEMPORARY: &str = ".pullquote-batch-";
+/// The file that is there while a batch runs, and after one that was killed.
+const LOCK: &str = ".pullquote-batch.lock";
+
+/// An error of the file system about a path.
+pub(crate) fn unwritable(path: &Path, error: std::io::Error) -> Error {
+    Error::new(ErrorKind::Io, format!("`{}` cannot be written", path.display())).with_source(error)
+}
+
+/// Makes the folder of a batch; its parent must exist.
+///
+/// # Errors
+/// [`ErrorKind::Usage`] when the parent does not exist or the path is no folder, [`ErrorKind::Io`] when it cannot be made.
+pub(crate) fn make(folder: &Path) -> Result<()> {
+    if folder.is_dir() {
+        return Ok(());
+    }
+    if folder.exists() {
+        return Err(Error::new(ErrorKind::Usage, format!("`{}` is a file, expected a folder", folder.display())));
+    }
+    let parent = folder.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    if !parent.is_dir() {
+        return Err(Error::new(ErrorKind::Usage, format!("the folder `{}` does not exist", parent.display()))
+            .with_hint("create it first, or choose another --out"));
+    }
+    fs::create_dir(folder).map_err(|error| unwritable(folder, error))
+}
+
+/// A temporary file in a folder. It goes when it is dropped.
+///
+/// # Errors
+/// When the folder cannot be written.
+pub(crate) fn temporary(folder: &Path) -> std::io::Result<NamedTempFile> {
+    let file = tempfile::Builder::new().prefix(TEMPORARY).suffix(".tmp").tempfile_in(folder)?;
+    readable_by_all(file.as_file())?;
+    Ok(file)
+}
+
+/// Temporary files are made for their owner only; cards are ordinary files.
+#[cfg(unix)]
+fn readable_by_all(file: &File) -> std::io::Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+    file.set_permissions(fs::Permissions::from_mode(0o644))
+}
+
+#[cfg(not(unix))]
+fn readable_by_all(_file: &File) -> std::io::Result<()> {
+    Ok(())
+}
+
+/// Writes a card into a temporary file and waits until it is on disk.
+///
+/// # Errors
+/// When the disk is full or the folder cannot be written; nothing is left then.
+pub(crate) fn put_down(folder: &Path, bytes: &[u8]) -> std::io::Result<TempPath> {
+    let mut file = temporary(folder)?;
+    file.write_all(bytes)?;
+    file.as_file().sync_all()?;
+    Ok(file.into_temp_path())
+}
+
+/// Waits until the names in a folder are on disk.
+///
+/// # Errors
+/// Of the file system.
+#[cfg(unix)]
+pub(crate) fn sync_folder(folder: &Path) -> std::io::Result<()> {
+    File::open(folder)?.sync_all()
+}
+
+#[cfg(not(unix))]
+pub(crate) fn sync_folder(_folder: &Path) -> std::io::Result<()> {
+    Ok(())
+}
+
+/// The only run on a folder.
+#[derive(Debug)]
+pub(crate) struct Lock {
+    _file: File,
+    path: PathBuf,
+    /// Whether the run before this one was killed.
+    pub(crate) after_a_kill: bool,
+}
+
+impl Lock {
+    /// Takes the lock of a folder, and removes the temporary files that a killed run left there.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Usage`] when another run has it, [`ErrorKind::Io`].
+    pub(crate) fn take(folder: &Path) -> Result<Self> {
+        let path = folder.join(LOCK);
+        let failed = |error| unwritable(&path, error);
+        loop {
+            let after_a_kill = path.exists();
+            let file =
+                OpenOptions::new().read(true).write(true).create(true).truncate(false).open(&path).map_err(failed)?;
+            match file.try_lock() {
+                Ok(()) => {}
+                Err(fs::TryLockError::WouldBlock) => {
+                    return Err(Error::new(
+                        ErrorKind::Usage,
+                        format!("another batch writes to `{}`", folder.display()),
+                    )
+                    .with_hint("wait until it has ended, or choose another --out"));
+                }
+                Err(fs::TryLockError::Error(error)) => return Err(failed(error)),
+            }
+            // A run that ended in between took the file away, and the next one made another.
+            if is_still(&file, &path) {
+                remove_left_over(folder);
+                return Ok(Self { _file: file, path, after_a_kill });
+            }
+        }
+    }
+
+    /// Gives the lock back after a run that put everything in order.
+    pub(crate) fn release(self) {
+        // What cannot be removed only makes the next run more careful.
+        let _ = fs::remove_file(&self.path);
+    }
+}
+
+#[cfg(unix)]
+fn is_still(file: &File, path: &Path) -> bool {
+    use std::os::unix::fs::MetadataExt;
+    let identity = |metadata: fs::Metadata| (metadata.dev(), metadata.ino());
+    matches!((file.metadata().map(identity), fs::metadata(path).map(identity)), (Ok(ours), Ok(there)) if ours == there)
+}
+
+#[cfg(not(unix))]
+fn is_still(_file: &File, path: &Path) -> bool {
+    path.exists()
+}
+
+fn remove_left_over(folder: &Path) {
+    let Ok(entries) = fs::read_dir(folder) else { return };
+    for entry in entries.flatten() {
+        let name = entry.file_name();
+        if name.to_str().is_some_and(|name| name.starts_with(TEMPORARY) && name.ends_with(".tmp")) {
+            let _ = fs::remove_file(entry.path());
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_folder_has_one_lock_and_tells_of_a_kill() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let first = Lock::take(folder.path()).expect("free");
+        assert!(!first.after_a_kill);
+        assert_eq!(Lock::take(folder.path()).expect_err("taken").kind(), ErrorKind::Usage);
+        fs::write(folder.path().join(".pullquote-batch-x1.tmp"), "torn").expect("written");
+        // As a kill does, the file stays.
+        drop(first);
+        let second = Lock::take(folder.path()).expect("free again");
+        assert!(second.after_a_kill);
+        second.release();
+        assert_eq!(fs::read_dir(folder.path()).expect("a folder").count(), 0);
+    }
+
+    #[test]
+    fn folders_are_made_below_parents_that_exist() {
+        let folder = tempfile::tempdir().expect("a folder");
+        make(&folder.path().join("new")).expect("made");
+        make(&folder.path().join("new")).expect("there already");
+        assert_eq!(make(&folder.path().join("no/new")).expect_err("no parent").kind(), ErrorKind::Usage);
+        fs::write(folder.path().join("file"), "").expect("written");
+        assert_eq!(make(&folder.path().join("file")).expect_err("a file").kind(), ErrorKind::Usage);
+    }
+}
