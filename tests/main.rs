@@ -1,5 +1,6 @@
 //! The one integration binary: what users hold on to, seen from outside.
 
+mod batch;
 mod cli;
 mod hostile;
 mod judge;

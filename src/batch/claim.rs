@@ -87,11 +87,11 @@ impl Claims {
 
     /// The cards of a record; nothing is taken when one of their names has an owner.
     fn names(&mut self, record: &Record, plan: &Plan, first: u64) -> std::io::Result<Result<Vec<Claim>>> {
-        let value = name::value(record);
+        let fields = name::fields(record);
         let mut claims = Vec::new();
         for (kind_at, kind) in plan.kinds.iter().enumerate() {
             for (at, encoding) in kind.encodings.iter().enumerate() {
-                let name = match plan.names.name(&value, self.records, kind, encoding.format) {
+                let name = match plan.names.name(&fields, self.records, kind, encoding.format) {
                     Ok(name) => name,
                     Err(error) => return Ok(Err(error)),
                 };

@@ -59,13 +59,14 @@ fn readable_by_all(_file: &File) -> std::io::Result<()> {
     Ok(())
 }
 
-/// Writes a card into a temporary file and waits until it is on disk.
+/// Writes a card into a temporary file and waits until it is on disk. Its bytes are let go before the wait.
 ///
 /// # Errors
 /// When the disk is full or the folder cannot be written; nothing is left then.
-pub(crate) fn put_down(folder: &Path, bytes: &[u8]) -> std::io::Result<TempPath> {
+pub(crate) fn put_down(folder: &Path, bytes: Vec<u8>) -> std::io::Result<TempPath> {
     let mut file = temporary(folder)?;
-    file.write_all(bytes)?;
+    file.write_all(&bytes)?;
+    drop(bytes);
     file.as_file().sync_all()?;
     Ok(file.into_temp_path())
 }

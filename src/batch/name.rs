@@ -3,8 +3,9 @@
 use std::borrow::Cow;
 
 use icu_normalizer::ComposingNormalizerBorrowed;
-use minijinja::value::Value;
+use minijinja::value::{Serde, Value as JinjaValue};
 use minijinja::{Environment, UndefinedBehavior};
+use serde_json::{Map, Value, json};
 use sha2::{Digest, Sha256};
 use unicode_segmentation::UnicodeSegmentation;
 
@@ -55,24 +56,25 @@ impl Names {
     ///
     /// # Errors
     /// [`ErrorKind::InvalidValue`] when the expression cannot be computed for this record, or says nothing.
-    pub(crate) fn name(&self, record: &Value, number: u32, kind: &Kind, format: Format) -> Result<String> {
+    pub(crate) fn name(&self, record: &Fields, number: u32, kind: &Kind, format: Format) -> Result<String> {
         let given = |error: minijinja::Error| {
             Error::new(ErrorKind::InvalidValue, format!("`--name` gives this record no name: {error}"))
                 .with_hint("name fields that every record has, or add a default: `{{ id | default(number) }}`")
         };
-        let id = record.get_attr("id").ok().filter(|id| !id.is_undefined() && !id.is_none());
-        let id = id.filter(|id| id.as_str().is_none_or(|id| safe(id, "").is_some())).unwrap_or(Value::from(number));
-        let card = [
+        let id = record.get("id").and_then(Value::as_str).filter(|id| safe(id, "").is_some());
+        let id = id.map_or_else(|| json!(number), |id| json!(id));
+        let mut context = record.clone();
+        for (name, value) in [
             ("id", id),
-            ("number", Value::from(number)),
-            ("size", Value::from(kind.size.name())),
-            ("width", Value::from(kind.size.width)),
-            ("height", Value::from(kind.size.height)),
-            ("format", Value::from(format.name())),
-            ("record", record.clone()),
-        ];
-        let card = Value::from_iter(card);
-        let context = minijinja::value::merge_maps([card, record.clone()]);
+            ("number", json!(number)),
+            ("size", json!(kind.size.name())),
+            ("width", json!(kind.size.width)),
+            ("height", json!(kind.size.height)),
+            ("format", json!(format.name())),
+        ] {
+            context.insert(name.to_owned(), value);
+        }
+        let context = JinjaValue::from(Serde(&context));
         let stem = self.environment.get_template("name").and_then(|name| name.render(context)).map_err(given)?;
         safe(&stem, format.name()).ok_or_else(|| {
             Error::new(ErrorKind::InvalidValue, "`--name` gives this record an empty name")
@@ -82,8 +84,14 @@ impl Names {
 }
 
 /// A record as expressions see it.
-pub(crate) fn value(record: &Record) -> Value {
-    Value::serialize(record)
+pub(crate) type Fields = Map<String, Value>;
+
+/// The fields of a record.
+pub(crate) fn fields(record: &Record) -> Fields {
+    match serde_json::to_value(record) {
+        Ok(Value::Object(fields)) => fields,
+        _ => Map::new(),
+    }
 }
 
 /// A file name that every file system takes; `None` when nothing is left of it.
@@ -155,8 +163,8 @@ mod tests {
         sizes.iter().map(|size| Kind { size: *size, encodings: Vec::new() }).collect()
     }
 
-    fn record(json: &str) -> Value {
-        value(&Record::from_json(json.as_bytes()).expect("a record"))
+    fn record(json: &str) -> Fields {
+        fields(&Record::from_json(json.as_bytes()).expect("a record"))
     }
 
     #[test]
@@ -202,7 +210,6 @@ mod tests {
         for (stem, name) in [
             ("plain", "plain.png"),
             ("a/b\\c:d", "a_b_c_d.png"),
-            ("..", "_.png"),
             (".pullquote-x", "_pullquote-x.png"),
             ("../../etc/passwd", "_._.._etc_passwd.png"),
             ("con", "_con.png"),
@@ -216,8 +223,8 @@ mod tests {
         ] {
             assert_eq!(safe(stem, "png").as_deref(), Some(name), "{stem:?}");
         }
-        for empty in ["", " ", " . ", "..."] {
-            assert!(safe(empty, "png").is_none_or(|name| name == "_.png"), "{empty:?}");
+        for empty in ["", " ", "..", " . ", "..."] {
+            assert_eq!(safe(empty, "png"), None, "{empty:?}");
         }
     }
 
