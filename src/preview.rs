@@ -113,10 +113,13 @@ fn edits(page: &Page<'_>) -> Edits {
     }
     for paragraph in &page.placed.paragraphs {
         let Some(node) = page.styles.tree.nodes.get(paragraph.node) else { continue };
-        let balanced = node.style.text.text_wrap_style == TextWrapStyle::Balance;
+        let style = node.style.text.text_wrap_style;
+        let ours = paragraph.lines.chosen || style == TextWrapStyle::Pretty;
         let lines = paragraph.lines.lines.len();
         // Up to six lines browsers balance themselves; breaks of ours would change how wide the text wants to be.
-        let chosen = balanced && lines > 6 || spelled.get(paragraph.node).copied().unwrap_or(false);
+        let chosen = ours
+            || style == TextWrapStyle::Balance && lines > 6
+            || spelled.get(paragraph.node).copied().unwrap_or(false);
         if chosen
             && lines > 1
             && spell_breaks(page, paragraph, &mut edits).is_some()

@@ -338,9 +338,13 @@ impl<'a> Draft<'a> {
             let max = own.fit_max.unwrap_or(style.text.font_size);
             Fit { min: own.fit_min.unwrap_or(max / 4.0).min(max), max }
         });
-        // Fitted text is balanced; a block inside may say otherwise.
-        if style.fit.is_some() && style.text.text_wrap_style == TextWrapStyle::Auto {
-            Arc::make_mut(&mut style.text).text_wrap_style = TextWrapStyle::Balance;
+        // Fitted text is balanced with care; a block inside may say otherwise.
+        if style.fit.is_some() {
+            let text = Arc::make_mut(&mut style.text);
+            text.careful = true;
+            if text.text_wrap_style == TextWrapStyle::Auto {
+                text.text_wrap_style = TextWrapStyle::Balance;
+            }
         }
         Computed { style: Arc::new(self.style), extra: Arc::new(self.extra) }
     }

@@ -92,8 +92,6 @@ fn instead(name: &str) -> Option<&'static str> {
         | "background-blend-mode"
         | "text-box"
         | "text-box-trim"
-        | "hanging-punctuation"
-        | "hyphens"
         | "-webkit-text-stroke"
         | "text-emphasis"
         | "font-palette"

@@ -19,9 +19,9 @@ use super::value::{
 };
 use crate::style::{
     Align, AutoNone, BackgroundBox, BorderStyle, BoxSizing, DecorationStyle, Direction, Display, FlexDirection,
-    FlexWrap, FontStyle, Isolation, ObjectFit, Overflow, OverflowWrap, Position, Repeat, TextAlign, TextOverflow,
-    TextTransform, TextWrapStyle, UnicodeBidi, VerticalAlign, VerticalKeyword, Visibility, WhiteSpaceCollapse,
-    WordBreak,
+    FlexWrap, FontStyle, HangingPunctuation, Hyphens, Isolation, ObjectFit, Overflow, OverflowWrap, Position, Repeat,
+    TextAlign, TextOverflow, TextTransform, TextWrapStyle, UnicodeBidi, VerticalAlign, VerticalKeyword, Visibility,
+    WhiteSpaceCollapse, WordBreak,
 };
 
 /// A keyword that every property takes.
@@ -267,6 +267,9 @@ longhands! {
     text TextWrapStyle "text-wrap-style" TextWrapStyle { keyword } { |v, _| *v } text_wrap_style;
     text OverflowWrap "overflow-wrap" OverflowWrap { keyword } { |v, _| *v } overflow_wrap;
     text WordBreak "word-break" WordBreak { keyword } { |v, _| *v } word_break;
+    text Hyphens "hyphens" Hyphens { keyword } { |v, _| *v } hyphens;
+    text HyphenateLimitChars "hyphenate-limit-chars" [u8; 3] { limit_chars } { |v, _| *v } hyphenate_limit_chars;
+    text HangingPunctuation "hanging-punctuation" HangingPunctuation { hanging } { |v, _| *v } hanging_punctuation;
     text Direction "direction" Direction { keyword } { |v, _| *v } direction;
     text Visibility "visibility" Visibility { keyword } { |v, _| *v } visibility;
     down ListStyle "list-style-type" bool { list_style_none } { |v, _| *v } marker;
@@ -324,6 +327,38 @@ fn wrap_mode(input: &mut Input<'_>) -> Parsed<bool> {
 
 fn fit(input: &mut Input<'_>) -> Parsed<bool> {
     Ok(super::value::one_of(input, &["box", "none"])? == 0)
+}
+
+/// `auto` is 5, 2 and 2; a missing third number is the second.
+fn limit_chars(input: &mut Input<'_>) -> Parsed<[u8; 3]> {
+    let mut limits = [5, 2, 2];
+    for number in 0..3 {
+        if number > 0 && input.is_exhausted() {
+            break;
+        }
+        let value = auto_or(input, integer)?;
+        let Some(value) = value else { continue };
+        let limit = u8::try_from(value.clamp(0, 255)).unwrap_or(u8::MAX);
+        limits.iter_mut().skip(number).take(if number == 1 { 2 } else { 1 }).for_each(|slot| *slot = limit);
+    }
+    Ok(limits)
+}
+
+fn hanging(input: &mut Input<'_>) -> Parsed<HangingPunctuation> {
+    let mut hanging = HangingPunctuation::default();
+    if super::value::takes(input, "none") {
+        return Ok(hanging);
+    }
+    let mut first = true;
+    while first || !input.is_exhausted() {
+        match super::value::one_of(input, &["first", "last", "allow-end"])? {
+            0 => hanging.first = true,
+            1 => hanging.last = true,
+            _ => hanging.allow_end = true,
+        }
+        first = false;
+    }
+    Ok(hanging)
 }
 
 fn list_style_none(input: &mut Input<'_>) -> Parsed<bool> {

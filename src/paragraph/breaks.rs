@@ -4,17 +4,22 @@ use std::ops::Range;
 
 use super::content::Content;
 use super::ellipsis::Marks;
+use super::hang::Hanging;
 use super::item::AtomSize;
 use super::shape::{Cluster, Kind, Shaped};
 use crate::style::Length;
 
 /// What is needed to measure clusters.
+#[derive(Clone, Copy)]
 pub(super) struct Measure<'a> {
     pub(super) content: &'a Content,
     pub(super) shaped: &'a Shaped,
     pub(super) atoms: &'a [AtomSize],
     pub(super) marks: &'a Marks,
     pub(super) indent: &'a Length,
+    /// Lines may end inside words where a dictionary says so.
+    pub(super) hyphenate: bool,
+    pub(super) hanging: Hanging,
 }
 
 /// A line: its clusters and how wide it is.
@@ -28,8 +33,10 @@ pub(super) struct LineRange {
     pub(super) width: f32,
     /// Space before the first line.
     pub(super) indent: f32,
-    /// It ends at a soft hyphen, which is shown.
+    /// It ends at a soft hyphen or inside a word: a hyphen is shown.
     pub(super) hyphen: bool,
+    /// Width in px of the punctuation that hangs behind its end.
+    pub(super) hang: f32,
     /// A line break of the text ends it.
     pub(super) forced: bool,
 }
@@ -104,6 +111,30 @@ impl Measure<'_> {
         if left < space / 2.0 { left + stop } else { left }
     }
 
+    /// The same without breaks inside words.
+    pub(super) fn without_hyphenation(self) -> Self {
+        Self { hyphenate: false, ..self }
+    }
+
+    /// Whether a line may end before a cluster without breaking a word where none may be broken.
+    pub(super) fn may_end(&self, index: usize) -> bool {
+        let cluster = self.shaped.clusters.get(index);
+        cluster.is_some_and(|cluster| cluster.opportunity || self.hyphenate && cluster.hyphenates)
+    }
+
+    /// Whether a line that ends before a cluster shows a hyphen of ours.
+    pub(super) fn ends_with_hyphen(&self, index: usize) -> bool {
+        let cluster = self.shaped.clusters.get(index);
+        self.hyphenate && cluster.is_some_and(|cluster| cluster.hyphenates && !cluster.opportunity)
+    }
+
+    /// Width in px of that hyphen; 0 when there is none.
+    pub(super) fn hyphen_before(&self, index: usize) -> f64 {
+        let before = index.checked_sub(1).and_then(|before| self.shaped.clusters.get(before));
+        let mark = before.filter(|_| self.ends_with_hyphen(index)).and_then(|before| self.marks.hyphen(before.piece));
+        mark.map_or(0.0, |mark| f64::from(snap_up(mark.advance)))
+    }
+
     /// All lines for a width.
     pub(super) fn lines(&self, width: f32) -> Vec<LineRange> {
         self.lines_with(width, Emergency::Styled)
@@ -114,7 +145,7 @@ impl Measure<'_> {
         let mut start = 0;
         while start < self.shaped.clusters.len() {
             let basis = if width.is_finite() { width } else { 0.0 };
-            let indent = if start == 0 { self.indent.resolve(basis) } else { 0.0 };
+            let indent = if start == 0 { self.indent.resolve(basis) - self.hang_at_start() } else { 0.0 };
             let line = self.next_line(start, width, indent, emergency);
             start = line.clusters.end.max(start + 1);
             lines.push(line);
@@ -134,13 +165,20 @@ impl Measure<'_> {
     fn next_line(&self, start: usize, width: f32, indent: f32, emergency: Emergency) -> LineRange {
         let available = width + TOLERANCE;
         let mut pen = Pen::at(indent);
-        let mut line =
-            LineRange { clusters: start..start, content_end: start, width: 0.0, indent, hyphen: false, forced: false };
+        let mut line = LineRange {
+            clusters: start..start,
+            content_end: start,
+            width: 0.0,
+            indent,
+            hyphen: false,
+            hang: 0.0,
+            forced: false,
+        };
         let (mut opportunity, mut inside): (Option<LineRange>, Option<LineRange>) = (None, None);
         let mut overflows = false;
         for (index, cluster) in self.shaped.clusters.iter().enumerate().skip(start) {
             line.clusters.end = index;
-            if index > start && cluster.opportunity {
+            if index > start && self.may_end(index) {
                 let candidate = self.ended(&line);
                 if overflows {
                     return candidate;
@@ -167,6 +205,12 @@ impl Measure<'_> {
             if matches!(cluster.kind, Kind::Space | Kind::Invisible | Kind::SoftHyphen) {
                 continue;
             }
+            if self.hangs_at_end(index) || pen.position() > available && self.may_hang(index) {
+                line.content_end = index + 1;
+                line.hang = pen.position() - indent - line.width;
+                continue;
+            }
+            line.hang = 0.0;
             if pen.position() > available
                 && index > start
                 && !overflows
@@ -192,13 +236,22 @@ impl Measure<'_> {
             width: 0.0,
             indent,
             hyphen: false,
+            hang: 0.0,
             forced: false,
         };
         for (index, cluster) in self.shaped.clusters.iter().enumerate().take(clusters.end).skip(start) {
+            if cluster.kind == Kind::Newline {
+                line.forced = true;
+                continue;
+            }
             pen.add(cluster, self.advance(cluster, pen.position()));
-            if !matches!(cluster.kind, Kind::Space | Kind::Invisible | Kind::SoftHyphen) {
+            if self.hangs_at_end(index) {
+                line.content_end = index + 1;
+                line.hang = pen.position() - indent - line.width;
+            } else if !matches!(cluster.kind, Kind::Space | Kind::Invisible | Kind::SoftHyphen) {
                 line.content_end = index + 1;
                 line.width = pen.position() - indent;
+                line.hang = 0.0;
             }
         }
         if line.clusters.end < self.shaped.clusters.len() { self.ended(&line) } else { line }
@@ -207,6 +260,11 @@ impl Measure<'_> {
     /// A line that ends where it is, with its hyphen when that is at a soft hyphen.
     fn ended(&self, line: &LineRange) -> LineRange {
         let mut line = line.clone();
+        if self.ends_with_hyphen(line.clusters.end) {
+            line.hyphen = true;
+            line.width += self.hyphen_before(line.clusters.end) as f32;
+            return line;
+        }
         let before = self.shaped.clusters.get(line.clusters.clone()).unwrap_or_default();
         let last = before.iter().rev().find(|cluster| cluster.kind != Kind::Invisible);
         if let Some(last) = last.filter(|cluster| cluster.kind == Kind::SoftHyphen) {

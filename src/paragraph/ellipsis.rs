@@ -15,14 +15,14 @@ pub(super) struct Marks {
     block_ellipsis: Option<Mark>,
     /// The ellipsis in the style of each piece that has another one, by piece.
     ellipses: Vec<Option<Mark>>,
-    /// The hyphen in the style of each piece; empty when the text has no soft hyphen.
+    /// The hyphen in the style of each piece; empty when no line can end with one.
     hyphens: Vec<Option<Mark>>,
 }
 
 impl Marks {
     pub(super) fn new(content: &Content, shaped: &Shaped, fonts: &mut Fonts) -> Self {
         let Some(block) = content.boxes.first() else { return Self::default() };
-        let soft_hyphen = shaped.clusters.iter().any(|cluster| cluster.kind == Kind::SoftHyphen);
+        let soft_hyphen = shaped.clusters.iter().any(|cluster| cluster.kind == Kind::SoftHyphen || cluster.hyphenates);
         let block_text = &block.style.text;
         let block_ellipsis = mark('…', block_text, fonts);
         let mut marks =

@@ -79,6 +79,8 @@ pub(crate) struct Lines {
     pub(crate) width: f32,
     /// Height of all lines.
     pub(crate) height: f32,
+    /// Whether a browser would have broken them otherwise: for the sake of good line ends.
+    pub(crate) chosen: bool,
     /// Whether a limit cut text off.
     pub(crate) truncated: bool,
     /// The text that was cut off, in logical order.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::testing::{initial, text_style};
 use super::*;
 use crate::font::FontLibrary;
-use crate::style::{Style, TextDecoration, TextStyle};
+use crate::style::{Direction, HangingPunctuation, Style, TextDecoration, TextStyle, TextWrapStyle};
 
 fn style(change: impl FnOnce(&mut TextStyle)) -> Arc<Style> {
     let mut text = text_style();
@@ -225,4 +225,101 @@ fn an_element_over_two_lines_has_two_spans() {
         })
         .collect();
     assert_eq!(spans, [(true, false), (false, true)]);
+}
+
+/// The lines of a text in 20 px type.
+fn set(content: &str, lang: &str, width: f32, change: impl Fn(&mut TextStyle)) -> Vec<String> {
+    let block = style(|text| {
+        text.font_size = 20.0;
+        text.lang = lang.into();
+        change(text);
+    });
+    let mut paragraph = shape(&[text(content, &block)], &block, &mut FontLibrary::default().session());
+    paragraph.lines(width, LineLimit::default()).lines.into_iter().map(|line| line.text.trim_end().to_owned()).collect()
+}
+
+#[test]
+fn pretty_text_ends_no_line_after_a_preposition_of_one_letter_and_leaves_no_short_word_alone() {
+    let pretty = |text: &mut TextStyle| text.text_wrap_style = TextWrapStyle::Pretty;
+    let lines = set("Mieszkamy w starym domu nad rzeką i w lesie", "pl", 130.0, pretty);
+    assert!(!lines.iter().any(|line| line.ends_with(" w") || line.ends_with(" i")), "{lines:?}");
+    let mut alone = 0;
+    for width in (180..520).step_by(4) {
+        let greedy = set("Ropes hold what words cannot, and that is all", "en", width as f32, |_| {});
+        let better = set("Ropes hold what words cannot, and that is all", "en", width as f32, pretty);
+        assert_eq!(greedy.len(), better.len(), "{better:?}");
+        alone += usize::from(greedy.last().is_some_and(|last| last == "all"));
+        assert!(better.last().is_some_and(|last| last.contains(' ')), "{better:?}");
+    }
+    assert!(alone > 0, "no width leaves the last word alone");
+}
+
+#[test]
+fn balanced_text_keeps_numbers_with_units_and_dashes_at_line_ends() {
+    let balance = |text: &mut TextStyle| {
+        text.text_wrap_style = TextWrapStyle::Balance;
+        text.careful = true;
+    };
+    for width in [140.0, 160.0, 180.0, 200.0, 240.0] {
+        let lines = set("The road is 20 km long – or so it says – and 10 000 sheep know it", "en", width, balance);
+        let starts = |mark: &str| lines.iter().any(|line| line.starts_with(mark));
+        assert!(!starts("–") && !starts("km") && !starts("000"), "{width}: {lines:?}");
+    }
+}
+
+#[test]
+fn lines_between_forced_breaks_are_balanced_apart() {
+    let balance = |text: &mut TextStyle| {
+        text.text_wrap_style = TextWrapStyle::Balance;
+        text.careful = true;
+        text.white_space_collapse = crate::style::WhiteSpaceCollapse::PreserveBreaks;
+    };
+    let lines = set("short\na somewhat longer line that wraps once", "en", 300.0, balance);
+    assert_eq!(lines.len(), 3, "{lines:?}");
+    assert_eq!(lines[0], "short");
+    assert!(lines[2].len() > 10, "{lines:?}");
+}
+
+#[test]
+fn long_words_are_hyphenated_where_the_language_breaks_them() {
+    let word = "Rindfleischetikettierungsüberwachungsaufgaben";
+    let auto = |text: &mut TextStyle| text.hyphens = crate::style::Hyphens::Auto;
+    let lines = set(word, "de", 200.0, auto);
+    assert!(lines.len() > 1 && lines[..lines.len() - 1].iter().all(|line| line.ends_with('\u{2010}')), "{lines:?}");
+    assert_eq!(lines.concat().replace('\u{2010}', ""), word);
+    assert_eq!(set(word, "de", 200.0, |_| {}), [word]);
+    assert_eq!(set(word, "xx", 200.0, auto), [word]);
+    let limited = |text: &mut TextStyle| {
+        text.hyphens = crate::style::Hyphens::Auto;
+        text.hyphenate_limit_chars = [60, 2, 2];
+    };
+    assert_eq!(set(word, "de", 200.0, limited), [word]);
+    let none = |text: &mut TextStyle| text.hyphens = crate::style::Hyphens::None;
+    assert_eq!(set("Fleisch\u{AD}waren", "de", 90.0, none).len(), 1);
+    assert_eq!(set("Fleisch\u{AD}waren", "de", 90.0, |_| {}).len(), 2);
+}
+
+#[test]
+fn quotation_marks_hang_outside_the_edges_of_the_text() {
+    let lefts = |content: &str, lang: &str, hanging: HangingPunctuation, direction: Direction| {
+        let block = style(|text| {
+            text.lang = lang.into();
+            text.hanging_punctuation = hanging;
+            text.direction = direction;
+        });
+        let mut paragraph = shape(&[text(content, &block)], &block, &mut FontLibrary::default().session());
+        let line = paragraph.lines(500.0, LineLimit::default()).lines.remove(0);
+        (line.left, line.left + line.width)
+    };
+    let both = HangingPunctuation { first: true, last: true, allow_end: false };
+    let none = HangingPunctuation::default();
+    for (content, lang) in
+        [("“A word”", "en"), ("„Ein Wort“", "de"), ("«Un mot»", "fr"), ("「言葉」", "ja"), ("»Et ord«", "da")]
+    {
+        let (hung, plain) = (lefts(content, lang, both, Direction::Ltr), lefts(content, lang, none, Direction::Ltr));
+        assert!(hung.0 < -1.0 && plain.0 == 0.0, "{content}: {hung:?}");
+        assert!(hung.1 - hung.0 < plain.1 - 2.0, "{content}: {hung:?} {plain:?}");
+    }
+    let (hung, plain) = (lefts("«מילה»", "he", both, Direction::Rtl), lefts("«מילה»", "he", none, Direction::Rtl));
+    assert!(plain.1 == 500.0 && hung.1 > 501.0, "{hung:?} {plain:?}");
 }

@@ -7,13 +7,18 @@ mod anchor;
 mod balance;
 mod bidi;
 mod breaks;
+mod care;
 #[cfg(all(test, feature = "fonts-emoji", feature = "fonts-scripts", feature = "fonts-cjk"))]
 mod chromium;
+#[cfg(test)]
+mod conformance;
 mod content;
 mod decoration;
 mod edge;
 mod ellipsis;
 mod emoji;
+mod hang;
+mod hyphenate;
 mod item;
 #[cfg(test)]
 mod limits;
@@ -111,8 +116,8 @@ impl Paragraph {
         }
         self.set_basis(if width.is_finite() { width } else { 0.0 });
         let mut broken = balance::break_lines(&self.measure(), &self.block, width, limit);
-        let cut = ellipsis::limit(self, &mut broken, width, limit);
-        place::place(self, &broken, width, cut)
+        let cut = ellipsis::limit(self, &mut broken.lines, width, limit);
+        Lines { chosen: broken.chosen, ..place::place(self, &broken.lines, width, cut) }
     }
 
     fn set_basis(&mut self, width: f32) {
@@ -128,6 +133,8 @@ impl Paragraph {
             atoms: &self.atoms,
             marks: &self.marks,
             indent: &self.block.text.text_indent,
+            hyphenate: true,
+            hanging: self.block.text.hanging_punctuation,
         }
     }
 }

@@ -80,12 +80,16 @@ impl<'a> Placer<'a> {
         let rtl = self.is_rtl();
         let aligned = self.cut.map_or(own_width, |cut| cut.aligned);
         let (mut left, gap) = self.left(width, aligned, rtl, last);
+        let hang = if self.cut.is_none() { self.range.hang } else { 0.0 };
         if rtl {
-            left += aligned - own_width;
+            left += aligned - own_width - hang;
         }
         let baseline = self.top + self.heights.above;
         let groups = self.ordered(left, baseline, rtl, gap);
-        let start = if rtl { left + own_width } else { left };
+        let start = if rtl { left + own_width + hang } else { left };
+        if rtl {
+            left += hang;
+        }
         anchors.extend(self.anchors(anchors.len(), &groups, Course { start, gap, rtl }));
         Line {
             top: self.top,

@@ -19,9 +19,10 @@ use parley_engine::{
 use super::content::{Content, PieceKind};
 use super::edge::{self, Edge};
 use super::emoji;
+use super::hyphenate;
 use super::item::MissingGlyph;
 use crate::font::{Choice, Context, FontLibrary, Fonts, Instance, Stack, variations};
-use crate::style::{Direction, Style, TextStyle, WhiteSpaceCollapse, WordBreak};
+use crate::style::{Direction, Hyphens, Style, TextStyle, WhiteSpaceCollapse, WordBreak};
 
 /// What a cluster is to a line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -64,6 +65,8 @@ pub(super) struct Cluster {
     pub(super) kind: Kind,
     /// A line may end before it.
     pub(super) opportunity: bool,
+    /// A line may end before it with a hyphen, as `hyphens: auto` allows.
+    pub(super) hyphenates: bool,
     /// A line may end before it when a word is too long.
     pub(super) emergency: bool,
     /// Such a break counts for the min-content width.
@@ -321,6 +324,7 @@ fn collect_clusters(content: &Content, shaped: &mut Shaped) {
     let mut clusters = Vec::with_capacity(text.characters().len());
     let mut missing = Vec::new();
     let mut after_letter = false;
+    let characters: Vec<char> = content.text.chars().collect();
     for number in 0..shaped.runs.len().min(text.runs().len()) {
         let run = u32::try_from(number).unwrap_or(u32::MAX);
         let slice = text.run_slice(run);
@@ -354,7 +358,10 @@ fn collect_clusters(content: &Content, shaped: &mut Shaped) {
                 run,
                 kind,
                 opportunity: wraps
+                    && (style.hyphens != Hyphens::None
+                        || before.is_none_or(|at| characters.get(at as usize) != Some(&'\u{AD}')))
                     && (first.flags.is_soft_wrap_opportunity() || style.word_break == WordBreak::BreakAll && letters),
+                hyphenates: false,
                 emergency: wraps && (anywhere || style.overflow_wrap == crate::style::OverflowWrap::BreakWord),
                 anywhere,
                 chars,
@@ -369,6 +376,7 @@ fn collect_clusters(content: &Content, shaped: &mut Shaped) {
             }
         }
     }
+    hyphenate::mark(content, &mut clusters);
     shaped.clusters = clusters;
     shaped.missing = missing;
 }
@@ -395,7 +403,7 @@ fn kind_of(piece: PieceKind, whitespace: Whitespace, text: &str, style: &TextSty
             WhiteSpaceCollapse::Preserve if style.wrap => Kind::Space,
             WhiteSpaceCollapse::Preserve | WhiteSpaceCollapse::BreakSpaces => Kind::Glyphs,
         },
-        _ if text == "\u{AD}" => Kind::SoftHyphen,
+        _ if text == "\u{AD}" && style.hyphens != Hyphens::None => Kind::SoftHyphen,
         _ if text.chars().all(emoji::is_invisible) => Kind::Invisible,
         _ => Kind::Glyphs,
     }

@@ -197,7 +197,7 @@ keywords! {
 }
 keywords! {
     /// `text-wrap-style`.
-    TextWrapStyle { #[default] Auto = "auto", Balance = "balance", }
+    TextWrapStyle { #[default] Auto = "auto", Balance = "balance", Pretty = "pretty", }
 }
 keywords! {
     /// `overflow-wrap`.
@@ -206,6 +206,10 @@ keywords! {
 keywords! {
     /// `word-break`.
     WordBreak { #[default] Normal = "normal", BreakAll = "break-all", KeepAll = "keep-all", BreakWord = "break-word", }
+}
+keywords! {
+    /// `hyphens`.
+    Hyphens { None = "none", #[default] Manual = "manual", Auto = "auto", }
 }
 keywords! {
     /// `text-overflow`.
@@ -402,6 +406,17 @@ pub struct Fit {
     pub max: f32,
 }
 
+/// `hanging-punctuation`.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct HangingPunctuation {
+    /// An opening bracket or quotation mark hangs before the first line.
+    pub first: bool,
+    /// A closing one hangs behind the last line.
+    pub last: bool,
+    /// A stop or comma hangs behind a line in which it has no room.
+    pub allow_end: bool,
+}
+
 /// The inherited text properties: shared by most nodes.
 #[derive(Debug, Clone, PartialEq)]
 pub struct TextStyle {
@@ -439,10 +454,18 @@ pub struct TextStyle {
     pub wrap: bool,
     /// `text-wrap-style`.
     pub text_wrap_style: TextWrapStyle,
+    /// Balanced lines avoid bad line ends: of fitted text and what is in it.
+    pub careful: bool,
     /// `overflow-wrap`.
     pub overflow_wrap: OverflowWrap,
     /// `word-break`.
     pub word_break: WordBreak,
+    /// `hyphens`.
+    pub hyphens: Hyphens,
+    /// `hyphenate-limit-chars`: least letters of the word, before and after the break.
+    pub hyphenate_limit_chars: [u8; 3],
+    /// `hanging-punctuation`.
+    pub hanging_punctuation: HangingPunctuation,
     /// `direction`.
     pub direction: Direction,
     /// `visibility`.
@@ -534,8 +557,12 @@ impl Default for TextStyle {
             white_space_collapse: WhiteSpaceCollapse::Collapse,
             wrap: true,
             text_wrap_style: TextWrapStyle::Auto,
+            careful: false,
             overflow_wrap: OverflowWrap::Normal,
             word_break: WordBreak::Normal,
+            hyphens: Hyphens::Manual,
+            hyphenate_limit_chars: [5, 2, 2],
+            hanging_punctuation: HangingPunctuation::default(),
             direction: Direction::Ltr,
             visibility: Visibility::Visible,
             lang: Arc::from(""),
