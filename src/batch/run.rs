@@ -22,7 +22,7 @@ use crate::{Error, Finding, Result};
 /// Lines that are appended to the manifest together, at most.
 const GROUP: usize = 128;
 /// How long a finished card may wait for its line.
-const PATIENCE: Duration = Duration::from_millis(500);
+const PATIENCE: Duration = Duration::from_millis(150);
 /// How long a thread waits before it looks whether it should end.
 const BLINK: Duration = Duration::from_millis(25);
 /// Threads that write. They wait for the disk nearly all the time, and a file system that is asked for many files at once puts them down
