@@ -26,6 +26,8 @@ pub enum ErrorKind {
     TooLarge,
     /// A text does not fit at the smallest size its template allows.
     TextOverflow,
+    /// A picture of the record has no alternative text, and the caller asked for one.
+    AltMissing,
     /// No template has the name, or its folder is incomplete.
     UnknownTemplate,
     /// A template's manifest, HTML or expression is wrong.
@@ -57,6 +59,7 @@ impl ErrorKind {
             Self::Refused => "refused",
             Self::TooLarge => "too-large",
             Self::TextOverflow => "text-overflow",
+            Self::AltMissing => "alt-missing",
             Self::UnknownTemplate => "unknown-template",
             Self::Template => "template",
             Self::Css => "css",

@@ -1,4 +1,4 @@
-//! Before a record is bound: may it be drawn, and which of its pictures are really there?
+//! Before a record is bound: which of its pictures are really there, and what the record itself gives reason to say.
 //!
 //! Pictures are decoded here, not only probed: a picture that breaks later would leave a hole instead of its designed fallback.
 
@@ -9,7 +9,7 @@ use serde_json::json;
 
 use crate::assets::is_remote;
 use crate::picture::{self, Picture, PictureFault};
-use crate::record::{PictureRole, Post, Quoted, ReplyTo, Unavailable, Visibility};
+use crate::record::{PictureRole, Post, Quoted, ReplyTo};
 use crate::template::Template;
 use crate::{AssetFault, Assets, Brand, Error, ErrorKind, Finding, Record, Result};
 
@@ -135,80 +135,6 @@ fn shortened(address: &str) -> String {
     address.chars().take(LONGEST).chain(std::iter::once('…')).collect()
 }
 
-/// Refuses what must not be drawn unless `allow` names the reason; what is allowed becomes a finding. Posts inside the post
-/// count when the template has a place for them.
-///
-/// # Errors
-/// [`ErrorKind::Refused`].
-pub(crate) fn refusal(record: &Record, template: &Template, allow: &[String]) -> Result<Vec<Finding>> {
-    let Record::Post(post) = record else { return Ok(Vec::new()) };
-    let mut reasons = Vec::new();
-    collect_reasons(post, "", "the post", template, &mut reasons);
-    let mut findings: Vec<Finding> = Vec::new();
-    for Reason { path, what, word, said } in reasons {
-        if !allow.iter().any(|allowed| allowed.strip_prefix('!').unwrap_or(allowed) == word) {
-            return Err(Error::new(ErrorKind::Refused, format!("{what} {said} and is not drawn"))
-                .with_hint(format!("if you may publish it, add `--allow {word}`; the receipt will say so")));
-        }
-        let message = format!("{what} {said} and was drawn because that was allowed");
-        findings.push(Finding::warning("refusal-lifted", path, message));
-    }
-    Ok(findings)
-}
-
-/// Why a post must not be drawn.
-struct Reason {
-    /// JSON pointer of the post.
-    path: String,
-    what: &'static str,
-    /// The word that lifts it.
-    word: &'static str,
-    said: &'static str,
-}
-
-/// Labels that forbid drawing: the label, the word that lifts it, and what it says of a post.
-const LABELS: [(&str, &str, &str); 4] = [
-    ("protected", "protected", "is protected"),
-    ("!no-unauthenticated", "no-unauthenticated", "is not for people who are not logged in"),
-    ("!hide", "hide", "is labelled `!hide` by its network"),
-    ("!warn", "warn", "is labelled `!warn` by its network"),
-];
-
-fn collect_reasons(post: &Post, at: &str, what: &'static str, template: &Template, found: &mut Vec<Reason>) {
-    let mut add = |word, said| found.push(Reason { path: at.to_owned(), what, word, said });
-    match post.visibility {
-        Some(Visibility::Private) => add("private", "is private"),
-        Some(Visibility::Direct) => add("direct", "is direct"),
-        Some(Visibility::Public | Visibility::Unlisted) | None => {}
-    }
-    match post.unavailable {
-        Some(Unavailable::Withheld) => add("withheld", "is withheld"),
-        Some(Unavailable::Private) if !matches!(post.visibility, Some(Visibility::Private | Visibility::Direct)) => {
-            add("private", "is private");
-        }
-        _ => {}
-    }
-    for (label, word, said) in LABELS {
-        if post.labels.iter().any(|known| known == label) {
-            found.push(Reason { path: at.to_owned(), what, word, said });
-        }
-    }
-    let mut inside = |inner: &Post, at: String, what: &'static str| {
-        if template.manifest().draws(&format!("{at}/text")) {
-            collect_reasons(inner, &at, what, template, found);
-        }
-    };
-    if let Some(quoted) = post.quoted.as_ref().and_then(Quoted::post) {
-        inside(quoted, format!("{at}/quoted"), "the quoted post");
-    }
-    if let Some(parent) = post.reply_to.as_ref().and_then(ReplyTo::post) {
-        inside(parent, format!("{at}/reply_to"), "the answered post");
-    }
-    for (index, next) in post.thread.iter().enumerate() {
-        inside(next, format!("{at}/thread/{index}"), "a post of the thread");
-    }
-}
-
 /// What a record itself gives reason to say, given the template it is drawn with.
 pub(crate) fn record_findings(record: &Record, template: &Template) -> Vec<Finding> {
     let mut findings: Vec<Finding> =
@@ -220,11 +146,11 @@ pub(crate) fn record_findings(record: &Record, template: &Template) -> Vec<Findi
             findings.push(Finding::info("field-not-drawn", pointer, message));
         }
     }
-    for picture in record.pictures() {
-        if wants_alt(picture.role) && picture.alt.is_none_or(|alt| alt.trim().is_empty()) {
-            findings.push(Finding::info("alt-missing", picture.pointer.clone(), "the picture has no alternative text"));
-        }
-    }
+    findings.extend(
+        undescribed(record)
+            .into_iter()
+            .map(|pointer| Finding::info("alt-missing", pointer, "the picture has no alternative text")),
+    );
     match record {
         Record::Quote(quote) => {
             if quote.photo.as_ref().is_some_and(|photo| photo.credit.is_none()) {
@@ -240,76 +166,51 @@ pub(crate) fn record_findings(record: &Record, template: &Template) -> Vec<Findi
     findings
 }
 
-/// Whether a picture says something that its alternative text has to say too.
-fn wants_alt(role: PictureRole) -> bool {
-    matches!(role, PictureRole::Media | PictureRole::Photo)
+/// JSON pointers of the pictures that say something and have no alternative text.
+fn undescribed(record: &Record) -> Vec<String> {
+    let says = |role| matches!(role, PictureRole::Media | PictureRole::Photo | PictureRole::Poster);
+    let pictures = record.pictures().into_iter().filter(|picture| says(picture.role));
+    let silent = pictures.filter(|picture| picture.alt.is_none_or(|alt| alt.trim().is_empty()));
+    silent.map(|picture| picture.pointer).collect()
+}
+
+/// Demands that every picture that says something has an alternative text, unless a person wrote one for the whole card.
+///
+/// # Errors
+/// [`ErrorKind::AltMissing`] with the path of the first one that has none.
+pub fn alternatives(record: &Record) -> Result<()> {
+    if record.alt().is_some_and(|alt| !alt.trim().is_empty()) {
+        return Ok(());
+    }
+    let silent = undescribed(record);
+    let Some(first) = silent.first() else { return Ok(()) };
+    let path = first.split('/').skip(1).fold(String::new(), |path, step| match step.parse::<usize>() {
+        Ok(number) => format!("{path}[{number}]"),
+        Err(_) if path.is_empty() => step.to_owned(),
+        Err(_) => format!("{path}.{step}"),
+    });
+    let more = silent.len() - 1;
+    let others = if more > 0 { format!(", nor have {more} more") } else { String::new() };
+    Err(Error::new(ErrorKind::AltMissing, format!("the picture `{path}` has no alternative text{others}"))
+        .with_hint("write its `alt`, or the `alt` of the record for the whole card")
+        .at_path(path))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    /// A template that draws the text of a post and the quoted post.
-    fn template() -> Template {
-        let manifest = "name = \"plain\"\ntitle = \"Plain\"\nkinds = [\"post\"]\nsizes = [\"og\"]\nthemes = [\"light\"]\n\
-            fields = [\"/text\", \"/quoted/text\"]\n";
-        let files = [
-            ("template.toml", manifest),
-            ("card.html", "<p>{{ text }}</p>"),
-            ("card.css", ""),
-            ("sample.json", r#"{ "kind": "post", "text": "Hi" }"#),
-        ];
-        let files = files.map(|(name, text)| (name.to_owned(), text.as_bytes().to_vec()));
-        Template::from_files(files.into_iter().collect()).expect("a template")
-    }
-
-    fn post(fields: &str) -> Record {
-        Record::from_json(format!(r#"{{ "kind": "post", "text": "Hi", {fields} }}"#).as_bytes()).expect(fields)
-    }
-
     #[test]
-    fn each_reason_is_refused_and_lifted_by_its_word() {
-        let template = template();
-        for (fields, word) in [
-            (r#""visibility": "private""#, "private"),
-            (r#""visibility": "direct""#, "direct"),
-            (r#""unavailable": "withheld""#, "withheld"),
-            (r#""unavailable": "private""#, "private"),
-            (r#""labels": ["protected"]"#, "protected"),
-            (r#""labels": ["!no-unauthenticated"]"#, "no-unauthenticated"),
-            (r#""labels": ["spam", "!hide"]"#, "hide"),
-            (r#""labels": ["!warn"]"#, "!warn"),
-        ] {
-            let record = post(fields);
-            let error = refusal(&record, &template, &["other".to_owned()]).expect_err(fields);
-            let bare = word.trim_start_matches('!');
-            assert_eq!(error.kind(), ErrorKind::Refused);
-            assert!(error.hint().is_some_and(|hint| hint.contains(&format!("`--allow {bare}`"))), "{error:?}");
-            let findings = refusal(&record, &template, &[word.to_owned()]).expect(fields);
-            assert_eq!(findings.iter().map(|finding| finding.code.as_str()).collect::<Vec<_>>(), ["refusal-lifted"]);
-        }
-    }
-
-    #[test]
-    fn public_posts_with_other_labels_are_drawn() {
-        for fields in
-            [r#""visibility": "unlisted""#, r#""labels": ["spam"], "sensitive": true"#, r#""unavailable": "deleted""#]
-        {
-            assert!(refusal(&post(fields), &template(), &[]).is_ok_and(|findings| findings.is_empty()), "{fields}");
-        }
-    }
-
-    #[test]
-    fn posts_inside_count_where_the_template_draws_them() {
-        let inner = r#"{ "kind": "post", "text": "Low", "visibility": "private" }"#;
-        let error = refusal(&post(&format!(r#""quoted": {inner}"#)), &template(), &[]).expect_err("private");
-        assert_eq!(error.to_string(), "the quoted post is private and is not drawn");
-        let lifted =
-            refusal(&post(&format!(r#""quoted": {inner}"#)), &template(), &["private".to_owned()]).expect("lifted");
-        assert_eq!(lifted[0].path, "/quoted");
-        for field in ["reply_to", "thread"] {
-            let inner = if field == "thread" { format!("[{inner}]") } else { inner.to_owned() };
-            assert!(refusal(&post(&format!(r#""{field}": {inner}"#)), &template(), &[]).is_ok(), "{field}");
-        }
+    fn a_picture_without_alternative_text_is_named_by_its_path() {
+        let post = |media: &str, rest: &str| {
+            Record::from_json(format!(r#"{{ "kind": "post", "text": "Hi", "media": {media} {rest} }}"#).as_bytes())
+                .expect(media)
+        };
+        let silent = r#"[{ "kind": "photo", "src": "a.jpg", "alt": "A pier" }, { "kind": "photo", "src": "b.jpg", "alt": " " }, { "kind": "video", "poster": "c.jpg" }]"#;
+        let error = alternatives(&post(silent, "")).expect_err("two have none");
+        assert_eq!((error.kind(), error.location().path.as_deref()), (ErrorKind::AltMissing, Some("media[1].src")));
+        assert!(error.to_string().contains("nor have 1 more"), "{error}");
+        assert!(alternatives(&post(silent, r#", "alt": "Mira shows a pier""#)).is_ok(), "a person wrote one");
+        assert!(alternatives(&post(r#"[{ "kind": "photo", "src": "a.jpg", "alt": "A pier" }]"#, "")).is_ok());
     }
 }

@@ -35,6 +35,8 @@
 //! | say what stands on a card | [`Record`], [`mod@record`] with all its parts, [`mod@read`] for everything people have: payloads, lists, JSON Lines |
 //! | hand over pictures | [`Assets`] (a map, a closure, `()`), [`asset_name`], [`AssetFault`] |
 //! | write files | [`Card`], [`Encoding`], [`Encoded`], [`Format`], [`Effort`] |
+//! | put the words into a page | [`Embed`], [`EmbedOptions`], [`CardImage`], [`EMBED_STYLE`] |
+//! | make everything that a page and some networks need | [`kit()`], [`KitOptions`], [`Network`], [`Kit`] |
 //! | know what was drawn | [`Finding`], [`Severity`], [`Receipt`], [`alt_text`], [`short_alt_text`] |
 //! | bring a template of your own | [`Template`], [`Manifest`], [`Parameter`], [`Preview`], [`Measure`] |
 //! | find mentions, tags and links as X does, and count as it counts | [`twitter`] |
@@ -59,6 +61,7 @@ pub mod cli;
 mod color;
 mod css;
 mod display;
+mod embed;
 mod encode;
 mod error;
 mod finding;
@@ -66,6 +69,7 @@ mod font;
 mod gather;
 mod geometry;
 mod html;
+mod kit;
 mod layout;
 mod measure;
 mod options;
@@ -77,6 +81,7 @@ mod raster;
 pub mod read;
 mod receipt;
 pub mod record;
+mod refusal;
 mod render;
 mod report;
 mod style;
@@ -87,9 +92,12 @@ mod token;
 
 pub use assets::{AssetFault, Assets, asset_name};
 pub use card::{Card, Encoded, Encoding, Format};
+pub use embed::{CardImage, EMBED_STYLE, Embed, EmbedOptions};
 pub use encode::Effort;
 pub use error::{Error, ErrorKind, Location, Result};
 pub use finding::{Finding, Severity};
+pub use gather::alternatives;
+pub use kit::{KIT_SCHEMA, Kit, KitFile, KitOptions, KitPicture, Network, Target, kit};
 pub use measure::{Measure, MeasuredBox, MeasuredLine};
 pub use options::{Brand, Options, Overflow, Size};
 pub use picture::Bytes;

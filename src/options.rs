@@ -163,6 +163,8 @@ pub struct Options {
     pub time_zone: jiff::tz::TimeZone,
     /// What is drawn although it is refused by default: `private`, `direct`, `protected`, `withheld`, …
     pub allow: Vec<String>,
+    /// Whether a picture of the record without alternative text is an error. Default: it is the finding `alt-missing`.
+    pub require_alt: bool,
     /// The brand.
     pub brand: Brand,
 }
@@ -179,6 +181,7 @@ impl Default for Options {
             locale: None,
             time_zone: jiff::tz::TimeZone::UTC,
             allow: Vec::new(),
+            require_alt: false,
             brand: Brand::default(),
         }
     }

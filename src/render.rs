@@ -17,6 +17,7 @@ use crate::picture::Picture;
 use crate::pool::Pool;
 use crate::preview::{self, Preview};
 use crate::raster::Rasterizer;
+use crate::refusal;
 use crate::report;
 use crate::template::{self, Binding, Template};
 use crate::{Assets, Brand, Error, ErrorKind, Finding, Options, Overflow, Record, Result, Size, text, token};
@@ -206,6 +207,7 @@ impl Renderer {
     ///
     /// # Errors
     /// [`ErrorKind::Refused`] for a record that must not be drawn, [`ErrorKind::TextOverflow`] for a text that does not fit,
+    /// [`ErrorKind::AltMissing`] where alternative texts are required,
     /// [`ErrorKind::UnknownTemplate`], [`ErrorKind::Template`], [`ErrorKind::Css`], [`ErrorKind::Parameter`], [`ErrorKind::Usage`] and
     /// [`ErrorKind::TooLarge`] for options that cannot be met.
     pub fn render(&self, record: &Record, assets: &dyn Assets, options: &Options) -> Result<Card> {
@@ -251,9 +253,13 @@ impl Renderer {
         let device_size = options.device_size()?;
         let gathered = self.gather(record, assets, options, device_size);
         let template = self.choose(record, &gathered, options)?;
-        let mut findings = gather::refusal(record, &template, &options.allow)?;
+        let draws = |pointer: &str| template.manifest().draws(pointer);
+        let mut findings = refusal::refusal(record, &draws, &options.allow)?;
         let theme = theme(&template, &options.theme)?;
         let locale = options.locale.as_deref().or(record.lang()).unwrap_or("en").to_owned();
+        if options.require_alt {
+            gather::alternatives(record)?;
+        }
         findings.extend(gathered.findings().iter().cloned());
         findings.extend(gather::record_findings(record, &template));
         let source = Source { gathered, template: template.clone() };

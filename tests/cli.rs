@@ -275,3 +275,91 @@ fn words_that_a_box_cuts_off_are_an_error_unless_they_may_be_shortened() {
     let shortened = run(folder.path(), &[&arguments[..], &["--overflow", "shorten"]].concat()).expect(0);
     assert!(shortened.stderr.contains("text-truncated"), "{}", shortened.stderr);
 }
+
+#[test]
+fn an_embed_is_written_in_each_kind() {
+    let folder = folder();
+    for (kind, said) in [
+        ("html", "<figure class=\"pullquote\""),
+        ("meta", "og:title"),
+        ("oembed", "\"version\": \"1.0\""),
+        ("jsonld", "SocialMediaPosting"),
+        ("css", ".pullquote"),
+    ] {
+        let run = run(folder.path(), &["embed", &example("post.json"), "--as", kind]).expect(0);
+        assert!(run.text().contains(said), "{}", run.text());
+    }
+    run(folder.path(), &["embed", &example("post.json"), "--as", "meta", "--image-url", "card.png"]).expect(2);
+    run(folder.path(), &["embed", &example("post.json"), "--as", "html", "-o", "nowhere/a.html"]).expect(2);
+    let private = br#"{ "kind": "post", "text": "Low", "visibility": "private" }"#;
+    let refused = run_with_input(folder.path(), &["embed", "--as", "html"], private).expect(1);
+    assert!(refused.stdout.is_empty() && refused.stderr.contains("--allow private"), "{}", refused.stderr);
+    let allowed = ["embed", "--as", "html", "--allow", "private", "--strict"];
+    assert!(run_with_input(folder.path(), &allowed, private).expect(3).text().contains("Low"));
+}
+
+#[test]
+fn alternative_texts_can_be_required() {
+    let folder = folder();
+    let post = br#"{ "kind": "post", "text": "Hi.", "media": [{ "kind": "photo", "src": "a.jpg" }] }"#;
+    for arguments in [
+        &["render", "-", "-o", "x.png", "--require-alt"][..],
+        &["embed", "-", "--as", "html", "--require-alt"],
+        &["check", "-", "--require-alt"],
+    ] {
+        let run = run_with_input(folder.path(), arguments, post).expect(1);
+        assert!(run.stderr.contains("`media[0].src` has no alternative text"), "{}", run.stderr);
+    }
+    assert!(!folder.path().join("x.png").exists());
+    run_with_input(folder.path(), &["render", "-", "-o", "x.png"], post).expect(0);
+    let line = run_with_input(folder.path(), &["check", "-", "--require-alt", "--receipt", "-"], post).expect(1).text();
+    assert_eq!(serde_json::from_str::<serde_json::Value>(&line).unwrap()["error"]["code"], "alt-missing");
+}
+
+#[test]
+fn a_kit_has_every_file_and_lists_them() {
+    let folder = folder();
+    let arguments = [
+        "kit",
+        &example("quote.json"),
+        "--out",
+        "kit",
+        "--for",
+        "web,instagram,x,web",
+        "--base-url",
+        "https://news.example/kit",
+    ];
+    run(folder.path(), &arguments).expect(0);
+    let kit: serde_json::Value =
+        serde_json::from_slice(&fs::read(folder.path().join("kit/kit.json")).unwrap()).unwrap();
+    let mut listed: Vec<String> =
+        kit["files"].as_array().unwrap().iter().map(|name| name.as_str().unwrap().to_owned()).collect();
+    listed.push("kit.json".to_owned());
+    listed.sort();
+    let mut written: Vec<String> = fs::read_dir(folder.path().join("kit"))
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .collect();
+    written.sort();
+    assert_eq!(written, listed);
+    assert!(
+        written.contains(&"instagram-story.jpg".to_owned()) && written.contains(&"x-post.png".to_owned()),
+        "{written:?}"
+    );
+    for picture in kit["pictures"].as_array().unwrap() {
+        let card = &picture["receipt"]["card"];
+        let bytes = fs::metadata(folder.path().join("kit").join(card["file"].as_str().unwrap())).unwrap().len();
+        assert_eq!(card["bytes"].as_u64(), Some(bytes));
+        assert!(bytes <= picture["max_bytes"].as_u64().unwrap());
+    }
+    let meta = fs::read_to_string(folder.path().join("kit/meta.html")).unwrap();
+    assert!(
+        meta.contains("https://news.example/kit/web.png") && meta.contains("https://news.example/kit/oembed.json"),
+        "{meta}"
+    );
+    run(folder.path(), &arguments).expect(0);
+    run(folder.path(), &["kit", &example("quote.json"), "--out", "nowhere/kit"]).expect(2);
+    let unknown = run(folder.path(), &["kit", &example("quote.json"), "--out", "kit", "--for", "blusky"]).expect(2);
+    assert!(unknown.stderr.contains("did you mean `bluesky`?"), "{}", unknown.stderr);
+    run(folder.path(), &["kit", &example("quote.json"), "--out", "kit", "--size", "og"]).expect(2);
+}

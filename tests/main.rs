@@ -2,6 +2,7 @@
 
 mod batch;
 mod cli;
+mod embed;
 mod hostile;
 mod judge;
 mod read;

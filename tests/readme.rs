@@ -90,6 +90,11 @@ fn the_commands_of_the_page_about_batches_run() {
 }
 
 #[test]
+fn the_commands_of_the_reference_of_embeds_run() {
+    assert!(run_page("docs/embed.md") >= 4, "the reference shows the program at work");
+}
+
+#[test]
 fn the_tutorial_shows_the_example_template_as_it_is() {
     let page = fs::read_to_string(project("docs/templates.md")).unwrap();
     for name in ["template.toml", "card.html", "card.css", "sample.json"] {

@@ -60,6 +60,12 @@ pub(super) enum Command {
     /// Print the picture addresses of records, each with the name under which `render` finds it
     #[command(after_help = ASSETS_EXAMPLES)]
     Assets(AssetsArguments),
+    /// Put the words of a record into a page: HTML, meta tags, oEmbed, JSON-LD
+    #[command(after_help = EMBED_EXAMPLES)]
+    Embed(Box<EmbedArguments>),
+    /// Make every file that a page and some networks need
+    #[command(after_help = KIT_EXAMPLES)]
+    Kit(Box<KitArguments>),
     /// Lay records out, draw nothing, and report findings
     #[command(after_help = CHECK_EXAMPLES)]
     Check(CheckArguments),
@@ -133,6 +139,157 @@ Examples:
   pullquote render post.json --assets pictures -o post.png
 
 Pullquote itself fetches nothing.";
+
+const EMBED_EXAMPLES: &str = "\
+Examples:
+  pullquote embed post.json --as html -o post.html
+  pullquote embed post.json --as html --no-style --assets-url /pictures
+  pullquote embed quote.json --as meta --image-url https://example.com/quote.png
+  pullquote embed quote.json --as jsonld --page-url https://example.com/story
+  pullquote embed post.json --as css > pullquote.css
+
+Nothing is drawn and nothing is fetched.";
+
+const KIT_EXAMPLES: &str = "\
+Examples:
+  pullquote kit quote.json --out kit
+  pullquote kit quote.json --out kit --for web,x,bluesky,mastodon,instagram,whatsapp
+  pullquote kit post.json --out kit --for web,linkedin --base-url https://example.com/kit --page-url https://example.com/story
+
+Networks: web, x, facebook, instagram, threads, bluesky, mastodon, linkedin, pinterest, whatsapp, telegram, discord, slack.";
+
+#[derive(Debug, Args)]
+pub(super) struct KitArguments {
+    /// File with the record, in any format that `read` knows; - is stdin
+    #[arg(default_value = "-", value_name = "RECORD")]
+    pub(super) record: PathBuf,
+    /// Take one of several records, counted from 1
+    #[arg(long, value_name = "N")]
+    pub(super) pick: Option<usize>,
+    /// Folder for the files; it is made when it is not there
+    #[arg(long, value_name = "DIR")]
+    pub(super) out: PathBuf,
+    /// Networks to make pictures for
+    #[arg(long = "for", value_name = "NETWORK,…", value_delimiter = ',', default_value = "web", value_parser = with_hint::<crate::Network>)]
+    pub(super) networks: Vec<crate::Network>,
+    /// Absolute address under which the folder will be published
+    #[arg(long, value_name = "URL")]
+    pub(super) base_url: Option<String>,
+    /// Absolute address of the page
+    #[arg(long, value_name = "URL")]
+    pub(super) page_url: Option<String>,
+    /// Where the page has the pictures of the record, as in `embed`
+    #[arg(long, value_name = "URL")]
+    pub(super) assets_url: Option<String>,
+    /// Name of the site [default: the name of the brand]
+    #[arg(long, value_name = "NAME")]
+    pub(super) site_name: Option<String>,
+    /// Absolute address of the site
+    #[arg(long, value_name = "URL")]
+    pub(super) site_url: Option<String>,
+    /// Findings of severity warning and above become exit code 3; the files are still written
+    #[arg(long)]
+    pub(super) strict: bool,
+    #[command(flatten)]
+    pub(super) input: InputArguments,
+    #[command(flatten)]
+    pub(super) look: LookArguments,
+}
+
+/// What `embed` writes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum EmbedKind {
+    /// The words as a figure, after its style
+    Html,
+    /// Meta tags for the head of the page
+    Meta,
+    /// A static oEmbed answer (JSON)
+    Oembed,
+    /// Linked data of schema.org (JSON-LD)
+    Jsonld,
+    /// The style of the HTML alone
+    Css,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct EmbedArguments {
+    /// File with the record, in any format that `read` knows; - is stdin
+    #[arg(default_value = "-", value_name = "RECORD")]
+    pub(super) record: PathBuf,
+    /// What to write
+    #[arg(long = "as", value_enum, value_name = "KIND")]
+    pub(super) kind: EmbedKind,
+    /// Take one of several records, counted from 1
+    #[arg(long, value_name = "N")]
+    pub(super) pick: Option<usize>,
+    /// Write to FILE; - is stdout
+    #[arg(short, long, value_name = "FILE")]
+    pub(super) output: Option<PathBuf>,
+    /// Absolute address of the card's picture
+    #[arg(long, value_name = "URL")]
+    pub(super) image_url: Option<String>,
+    /// Size of that picture [default: og]
+    #[arg(long, value_name = "NAME|WxH", value_parser = with_hint::<Size>)]
+    pub(super) size: Option<Size>,
+    /// Leave the style out of the HTML
+    #[arg(long)]
+    pub(super) no_style: bool,
+    /// oEmbed with the words as HTML, though there is a picture of the card
+    #[arg(long)]
+    pub(super) rich: bool,
+    /// Largest width of the oEmbed answer in px
+    #[arg(long, value_name = "PX", value_parser = clap::value_parser!(u32).range(1..))]
+    pub(super) max_width: Option<u32>,
+    /// Largest height of the oEmbed answer in px
+    #[arg(long, value_name = "PX", value_parser = clap::value_parser!(u32).range(1..))]
+    pub(super) max_height: Option<u32>,
+    #[command(flatten)]
+    pub(super) input: InputArguments,
+    #[command(flatten)]
+    pub(super) page: PageArguments,
+}
+
+/// What is known of the page.
+#[derive(Debug, Args)]
+pub(super) struct PageArguments {
+    /// Where the page has the pictures of the record: an address, or a path such as /pictures; those with web addresses under the
+    /// names that `pullquote assets` prints
+    #[arg(long, value_name = "URL")]
+    pub(super) assets_url: Option<String>,
+    /// Absolute address of the page
+    #[arg(long, value_name = "URL")]
+    pub(super) page_url: Option<String>,
+    /// Absolute address of the oEmbed answer
+    #[arg(long, value_name = "URL")]
+    pub(super) oembed_url: Option<String>,
+    /// Name of the site [default: the name of the brand]
+    #[arg(long, value_name = "NAME")]
+    pub(super) site_name: Option<String>,
+    /// Absolute address of the site
+    #[arg(long, value_name = "URL")]
+    pub(super) site_url: Option<String>,
+    /// Configuration file; default: ./pullquote.toml if there is one
+    #[arg(long, value_name = "FILE")]
+    pub(super) config: Option<PathBuf>,
+    /// Folder of the pictures, which are only asked for their size [default: the record's folder, for stdin the current one]
+    #[arg(long, value_name = "DIR")]
+    pub(super) assets: Option<PathBuf>,
+    /// Language of our own words, of dates and counts [default: the record's, else en]
+    #[arg(long, value_name = "TAG")]
+    pub(super) locale: Option<String>,
+    /// Time zone in which times are printed [default: UTC]
+    #[arg(long, value_name = "ZONE")]
+    pub(super) tz: Option<String>,
+    /// Show what is refused by default: private, direct, protected, withheld, no-unauthenticated, hide, warn (comma-separated)
+    #[arg(long, value_name = "REASON", value_delimiter = ',')]
+    pub(super) allow: Vec<String>,
+    /// Fail when a picture of the record has no alternative text
+    #[arg(long)]
+    pub(super) require_alt: bool,
+    /// Findings of severity warning and above become exit code 3
+    #[arg(long)]
+    pub(super) strict: bool,
+}
 
 #[derive(Debug, Args)]
 pub(super) struct ReadArguments {
@@ -375,6 +532,9 @@ pub(super) struct LookArguments {
     /// (comma-separated)
     #[arg(long, value_name = "REASON", value_delimiter = ',')]
     pub(super) allow: Vec<String>,
+    /// Fail when a picture of the record has no alternative text
+    #[arg(long)]
+    pub(super) require_alt: bool,
 }
 
 /// Reads a value and keeps the hint of its error in the message.

@@ -120,6 +120,48 @@ pub(super) struct Setup {
     system_fonts: bool,
 }
 
+/// What a configuration file says that is of use without a renderer.
+#[derive(Debug, Default)]
+pub(super) struct House {
+    /// Name of the brand.
+    pub(super) name: Option<String>,
+    /// Its handle.
+    pub(super) handle: Option<String>,
+    /// Its colour.
+    pub(super) accent: Option<String>,
+    /// Language of dates and counts.
+    pub(super) locale: Option<String>,
+    /// Time zone.
+    pub(super) tz: Option<String>,
+}
+
+impl House {
+    /// Reads the configuration file, or `./pullquote.toml` if there is one.
+    ///
+    /// # Errors
+    /// Wrong usage for a file that is not there or is wrong.
+    pub(super) fn read(given: Option<&Path>) -> Result<Self> {
+        let (file, ..) = read(given)?;
+        Ok(Self {
+            name: file.brand.name,
+            handle: file.brand.handle,
+            accent: file.tokens.accent.map(Spanned::into_inner),
+            locale: file.defaults.locale,
+            tz: file.defaults.tz,
+        })
+    }
+}
+
+/// A time zone by its name; UTC when there is none.
+pub(super) fn time_zone(name: Option<&str>) -> Result<jiff::tz::TimeZone> {
+    let Some(name) = name else { return Ok(jiff::tz::TimeZone::UTC) };
+    jiff::tz::TimeZone::get(name).map_err(|error| {
+        Error::new(ErrorKind::Usage, format!("unknown time zone `{name}`"))
+            .with_hint("use a name such as UTC or Europe/Berlin")
+            .with_source(error)
+    })
+}
+
 /// Where the tokens of a configuration file stand.
 #[derive(Debug, Default)]
 struct TokenPlaces {
@@ -324,14 +366,7 @@ fn options(look: &LookArguments, defaults: &Defaults) -> Result<Options> {
         (None, Some(overflow)) => overflow.parse::<Overflow>()?,
         (None, None) => standard.overflow,
     };
-    let time_zone = match look.tz.as_ref().or(defaults.tz.as_ref()) {
-        None => standard.time_zone.clone(),
-        Some(name) => jiff::tz::TimeZone::get(name).map_err(|error| {
-            Error::new(ErrorKind::Usage, format!("unknown time zone `{name}`"))
-                .with_hint("use a name such as UTC or Europe/Berlin")
-                .with_source(error)
-        })?,
-    };
+    let time_zone = time_zone(look.tz.as_deref().or(defaults.tz.as_deref()))?;
     Ok(Options {
         template: look.template.clone().or_else(|| defaults.template.clone()),
         theme: look.theme.clone().or_else(|| defaults.theme.clone()).unwrap_or(standard.theme),
@@ -342,6 +377,7 @@ fn options(look: &LookArguments, defaults: &Defaults) -> Result<Options> {
         locale: look.locale.clone().or_else(|| defaults.locale.clone()),
         time_zone,
         allow: look.allow.clone(),
+        require_alt: look.require_alt,
         brand: Brand::default(),
     })
 }

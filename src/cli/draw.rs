@@ -19,16 +19,8 @@ pub(super) fn render(arguments: &RenderArguments, reporter: &mut Reporter) -> Re
     let mut assets = setup.assets(&arguments.record)?;
     let mut records = Input::open(&arguments.record, &arguments.input)?;
     records.name_pictures(&mut assets);
-    let (number, record, outcome) = pick(&mut records, arguments, reporter)?;
-    let place = |error: Error| {
-        if number > 0 { error.in_file(name.clone()).in_record(number) } else { error.in_file(name.clone()) }
-    };
-    let drawn = draw(&record, &setup, &assets, &target, reporter).map_err(|error| match error.kind() {
-        ErrorKind::MissingField | ErrorKind::InvalidValue | ErrorKind::Refused | ErrorKind::TextOverflow => {
-            place(error)
-        }
-        _ => error,
-    })?;
+    let (number, record, outcome) = pick(&mut records, &arguments.record, arguments.pick, reporter)?;
+    let drawn = draw(&record, &setup, &assets, &target, reporter).map_err(|error| placed(error, &name, number))?;
     Ok(drawn.max(outcome))
 }
 
@@ -69,13 +61,33 @@ fn named_file(file: &str, assets: Option<&Path>) -> PathBuf {
     }
 }
 
+/// An error of a record with its file and, where it is one of several, its number; any other error as it is.
+pub(super) fn placed(error: Error, name: &str, number: usize) -> Error {
+    match error.kind() {
+        ErrorKind::MissingField
+        | ErrorKind::InvalidValue
+        | ErrorKind::Refused
+        | ErrorKind::TextOverflow
+        | ErrorKind::AltMissing => {
+            let error = error.in_file(name);
+            if number > 0 { error.in_record(number) } else { error }
+        }
+        _ => error,
+    }
+}
+
 /// The one record of an input, or the one picked, with its number (0 when it is the only one).
 ///
 /// What could not be read beside the one record is told, and makes the outcome [`Outcome::Failed`].
-fn pick(records: &mut Input, arguments: &RenderArguments, reporter: &Reporter) -> Result<(usize, Record, Outcome)> {
-    let name = input::name(&arguments.record);
+pub(super) fn pick(
+    records: &mut Input,
+    path: &Path,
+    wanted: Option<usize>,
+    reporter: &Reporter,
+) -> Result<(usize, Record, Outcome)> {
+    let name = input::name(path);
     let usage = |message: String| Error::new(ErrorKind::Usage, message).in_file(name.as_str());
-    if let Some(number) = arguments.pick {
+    if let Some(number) = wanted {
         let Some(index) = number.checked_sub(1) else { return Err(usage("records are counted from 1".to_owned())) };
         let mut count = 0;
         let picked = records.by_ref().inspect(|_| count += 1).nth(index);

@@ -8,9 +8,11 @@ mod batch;
 mod check;
 mod config;
 mod draw;
+mod embed;
 mod files;
 mod font;
 mod input;
+mod kit;
 mod progress;
 mod read;
 mod report;
@@ -74,6 +76,8 @@ fn execute(command: Command, reporter: &mut Reporter) -> crate::Result<Outcome> 
         Command::Batch(arguments) => batch::batch(&arguments, reporter),
         Command::Read(arguments) => read::read(&arguments, reporter),
         Command::Assets(arguments) => read::assets(&arguments, reporter),
+        Command::Embed(arguments) => embed::embed(&arguments, reporter),
+        Command::Kit(arguments) => kit::kit(&arguments, reporter),
         Command::Check(arguments) => check::check(&arguments, reporter),
         Command::Template { command } => template::run(command, reporter),
         Command::Font { command } => font::run(&command),

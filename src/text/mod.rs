@@ -17,7 +17,7 @@ pub(crate) mod rich;
 pub(crate) mod share;
 pub(crate) mod tld;
 
-pub(crate) use alt::{alt_text, is_right_to_left, title};
+pub(crate) use alt::{alt_text, is_right_to_left, short_alt_text, title};
 pub(crate) use clock::clock;
 pub(crate) use compact::compact;
 pub(crate) use date::{DateStyle, date};
@@ -26,7 +26,7 @@ pub(crate) use hue::hue;
 pub(crate) use initials::initials;
 pub(crate) use label::{Label, label};
 pub(crate) use quotes::quoted;
-pub(crate) use rich::{inline, rich};
+pub(crate) use rich::{Dress, inline, rich, rich_with};
 pub(crate) use share::{shares, shares_of};
 
 /// Whether a text in a language runs from right to left: by its first letter with a direction, else by the language.

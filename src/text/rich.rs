@@ -9,11 +9,29 @@ use crate::record::{Emoji, Span, SpanKind};
 ///
 /// Spans may overlap and may lie outside the text; of overlapping links the first one counts. An empty text gives nothing.
 pub(crate) fn rich(text: &str, spans: &[Span], emojis: &[Emoji]) -> String {
+    let link = |span: &Span| link_class(span.kind).map(|class| format!("<a class=\"{class}\">"));
+    rich_with(text, spans, emojis, &Dress { link: &link, picture: &card_picture })
+}
+
+/// How links and custom emoji are written.
+pub(crate) struct Dress<'a> {
+    /// The start tag `<a …>` of a link; `None` for a link that is shown as plain text.
+    pub(crate) link: &'a dyn Fn(&Span) -> Option<String>,
+    /// HTML of a custom emoji: by its address and its alternative text, neither of them escaped.
+    pub(crate) picture: &'a dyn Fn(&str, &str) -> String,
+}
+
+fn card_picture(src: &str, alt: &str) -> String {
+    format!("<img class=\"emoji\" src=\"{}\" alt=\"{}\">", super::escape(src), super::escape(alt))
+}
+
+/// As [`rich`], with links and custom emoji as the caller wants them.
+pub(crate) fn rich_with(text: &str, spans: &[Span], emojis: &[Emoji], dress: &Dress<'_>) -> String {
     let characters: Vec<char> = text.chars().collect();
     let pictures = emoji_ranges(&characters, spans, emojis);
     let links = disjoint(spans.iter().filter(|span| link_class(span.kind).is_some()), characters.len());
     let styles = Styles::of(spans, characters.len());
-    let mut html = Html::default();
+    let mut html = Html { tags: links.iter().map(|span| (dress.link)(span)).collect(), ..Html::default() };
     let (mut picture, mut link, mut style) = (0, 0, 0);
     let mut at = 0;
     while let Some(character) = characters.get(at) {
@@ -26,12 +44,12 @@ pub(crate) fn rich(text: &str, spans: &[Span], emojis: &[Emoji]) -> String {
         while pictures.get(picture).is_some_and(|range| range.start < at) {
             picture += 1;
         }
-        let class = links.get(link).filter(|span| span.start <= at).and_then(|span| link_class(span.kind));
+        let inside = links.get(link).is_some_and(|span| span.start <= at);
         let flags = styles.changes.get(style).map_or(0, |(_, flags)| *flags);
-        html.style(class.map(|class| (link, class)), flags);
+        html.style(inside.then_some(link), flags);
         match pictures.get(picture).filter(|range| range.start == at) {
             Some(range) => {
-                html.picture(range.src, &range.alt);
+                html.picture(&(dress.picture)(range.src, &range.alt));
                 at = range.end;
             }
             None => {
@@ -165,6 +183,8 @@ impl Styles {
 #[derive(Default)]
 struct Html {
     out: String,
+    /// The start tags of the links; those without are shown as plain text.
+    tags: Vec<Option<String>>,
     /// Line breaks that have not been written.
     breaks: usize,
     /// White space after those line breaks.
@@ -173,13 +193,13 @@ struct Html {
     /// Elements that are open inside the paragraph.
     open: Vec<&'static str>,
     /// The link and styles that are open.
-    opened: (Option<(usize, &'static str)>, u8),
+    opened: (Option<usize>, u8),
     /// The link and styles that the next character wants.
-    wanted: (Option<(usize, &'static str)>, u8),
+    wanted: (Option<usize>, u8),
 }
 
 impl Html {
-    fn style(&mut self, link: Option<(usize, &'static str)>, flags: u8) {
+    fn style(&mut self, link: Option<usize>, flags: u8) {
         self.wanted = (link, flags);
     }
 
@@ -198,13 +218,9 @@ impl Html {
         }
     }
 
-    fn picture(&mut self, src: &str, alt: &str) {
+    fn picture(&mut self, html: &str) {
         self.begin();
-        self.out.push_str("<img class=\"emoji\" src=\"");
-        src.chars().for_each(|c| escape(c, &mut self.out));
-        self.out.push_str("\" alt=\"");
-        alt.chars().for_each(|c| escape(c, &mut self.out));
-        self.out.push_str("\">");
+        self.out.push_str(html);
     }
 
     /// Writes what must stand before the next character: paragraph, line break, elements.
@@ -227,8 +243,8 @@ impl Html {
     }
 
     fn open_elements(&mut self) {
-        if let Some((_, class)) = self.wanted.0 {
-            self.out.push_str(&format!("<a class=\"{class}\">"));
+        if let Some(Some(tag)) = self.wanted.0.and_then(|link| self.tags.get(link)) {
+            self.out.push_str(tag);
             self.open.push("a");
         }
         for (bit, (_, element)) in STYLES.iter().enumerate() {

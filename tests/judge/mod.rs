@@ -11,7 +11,7 @@
 //!
 //! What differs is written to `target/judge`: our picture, the difference, and a table of all cards.
 
-mod chromium;
+pub mod chromium;
 mod compare;
 mod languages;
 mod page;

@@ -8,6 +8,7 @@ mod share;
 
 use jiff::tz::TimeZone;
 
+use super::clock;
 use super::date::{DateStyle, date};
 use super::phrase::{Phrases, fill};
 use super::quotes::quoted;
@@ -29,7 +30,7 @@ pub(crate) fn title(record: &Record, locale: &str) -> String {
 }
 
 /// The alternative text of a record: what a person wrote into its `alt`, else everything it says in reading order: what it answers,
-/// author, words, pictures with their own descriptions, poll, link, quoted post, note, date, source, thread, further voices.
+/// author, words, pictures with their own descriptions, poll, link, note, date, quoted post, thread; original, further voices, source.
 ///
 /// The words around it are in the language of `locale` (BCP 47) where it is one of some twenty, else English; times are in UTC.
 ///
@@ -182,6 +183,9 @@ impl Teller<'_> {
         if let Some(link) = &post.link {
             self.labelled(rank + 3, phrases.link, Some(&link_words(link, phrases)));
         }
+        self.labelled(rank + 3, phrases.note, post.note.as_ref().map(|note| note.text.as_str()));
+        // Date and counts before the posts inside, which have their own: it must be clear whose they are.
+        self.after_text(post, rank);
         match &post.quoted {
             Some(Quoted::Post(quoted)) => self.post(quoted, phrases.quoted_post, rank + 2, None),
             Some(Quoted::Unavailable(reason)) => {
@@ -191,8 +195,6 @@ impl Teller<'_> {
             }
             None => {}
         }
-        self.labelled(rank + 3, phrases.note, post.note.as_ref().map(|note| note.text.as_str()));
-        self.after_text(post, rank);
         for following in &post.thread {
             self.post(following, phrases.next_post, rank + 3, post.author.as_ref().or(outer));
         }
@@ -207,9 +209,9 @@ impl Teller<'_> {
         match &post.reply_to {
             Some(ReplyTo::Post(parent)) => self.post(parent, phrases.answered_post, rank + 3, None),
             Some(ReplyTo::Reference(reference)) => {
-                if let Some(handle) = &reference.handle {
-                    self.parts.say(rank + 4, &fill(phrases.reply_to, &isolated(&format!("@{handle}"), phrases)));
-                }
+                let [answer, _] = phrases.answered_post;
+                let handle = reference.handle.as_deref().map(|handle| isolated(&format!("@{handle}"), phrases));
+                self.parts.say(rank + 4, &handle.map_or(answer.to_owned(), |handle| fill(phrases.reply_to, &handle)));
             }
             None => {}
         }
@@ -336,7 +338,7 @@ pub(crate) fn network_name(platform: &str, phrases: &'static Phrases) -> String 
 /// What a piece of media shows. `number` stands behind its kind.
 fn media_words(media: &Media, number: &str, phrases: &'static Phrases) -> String {
     let mut kind = format!("{}{number}", phrases.media_kind(media.kind));
-    if let Some(length) = media.duration_s.and_then(clock) {
+    if let Some(length) = length(media.duration_s) {
         kind.push_str(&fill(phrases.parentheses, &length));
     }
     described(&kind, media.alt.as_deref(), phrases)
@@ -349,21 +351,25 @@ fn described(kind: &str, alt: Option<&str>, phrases: &'static Phrases) -> String
     }
 }
 
-/// Seconds as `0:12` or `1:02:03`; what is no length is `None`.
-pub(crate) fn clock(seconds: f64) -> Option<String> {
-    if !(0.0..1e7).contains(&seconds) || seconds == 0.0 {
-        return None;
-    }
-    let whole = (libm::round(seconds) as u64).max(1);
-    let (hours, minutes, seconds) = (whole / 3600, whole / 60 % 60, whole % 60);
-    Some(if hours > 0 { format!("{hours}:{minutes:02}:{seconds:02}") } else { format!("{minutes}:{seconds:02}") })
+/// Length of a film or sound; nothing where it has none.
+pub(crate) fn length(seconds: Option<f64>) -> Option<String> {
+    clock(seconds.filter(|seconds| *seconds > 0.0)?)
 }
 
+/// `Title (site): description`: what of it there is, else the address.
 fn link_words(link: &Link, phrases: &'static Phrases) -> String {
-    let known = [link.title.as_deref(), link.description.as_deref(), link.site.as_deref()];
-    let parts = known.into_iter().flatten().map(str::trim).filter(|part| !part.is_empty());
-    let parts: Vec<String> = parts.map(|part| isolated(part, phrases)).collect();
-    if parts.is_empty() { link.url.clone() } else { parts.join(phrases.comma) }
+    let known = |text: &Option<String>| {
+        text.as_deref().map(str::trim).filter(|text| !text.is_empty()).map(|text| isolated(text, phrases))
+    };
+    let (title, description, site) = (known(&link.title), known(&link.description), known(&link.site));
+    let head = match (title, site) {
+        (Some(title), Some(site)) => Some(format!("{title}{}", fill(phrases.parentheses, &site))),
+        (title, site) => title.or(site),
+    };
+    match (head, description) {
+        (Some(head), Some(description)) => phrases.labelled(&head, &description),
+        (head, description) => head.or(description).unwrap_or_else(|| link.url.clone()),
+    }
 }
 
 /// Every count that is there, with its name.

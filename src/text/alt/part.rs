@@ -62,7 +62,9 @@ fn ends(sentence: &str) -> bool {
     let inside = sentence
         .trim_end_matches(['”', '“', '"', '»', '«', '’', '」', '』', ')', '）', '\u{2069}', '\u{202C}', '\u{202F}']);
     let last = inside.split_whitespace().next_back().unwrap_or_default();
-    inside.ends_with(['.', '!', '?', '…', '。', '！', '？', '؟', '।', '．', '｡']) || last.contains("://")
+    inside.ends_with(['.', '!', '?', '…', '。', '！', '？', '؟', '।', '．', '｡'])
+        || last.contains("://")
+        || (last.contains('/') && last.contains('.'))
 }
 
 /// All sentences.

@@ -52,8 +52,8 @@ fn a_post_is_read_in_reading_order_and_whole() {
         "Reposted by Jana. In reply to @lin. Content warning: Heights. Marked as sensitive. \
          Post by Mira (@mira@example.social, verified account, Pier Works) on Mastodon: Look! Photo 1/2: A pier. \
          Video 2/2 (1:02) without description. Poll: yes 67% (2 votes), no 33% (1 vote); 3 people voted; closed. \
-         Link: Piers, example.com. Quoted post by @noa: Where. Community note: The pier closed in 2024. \
-         14 March 2026, 09:41 UTC. Edited 15 March 2026. Replies: 1, Likes: 1200. Labels: maritime. Next post: And now?"
+         Link: Piers (example.com). Community note: The pier closed in 2024. 14 March 2026, 09:41 UTC. Edited 15 March 2026. \
+         Replies: 1, Likes: 1200. Labels: maritime. Quoted post by @noa: Where. Next post: And now?"
     );
 }
 
