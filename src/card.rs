@@ -133,6 +133,12 @@ impl fmt::Debug for Card {
 }
 
 impl Card {
+    /// What is painted, for those who look below the pixels.
+    #[cfg(any(test, feature = "cli"))]
+    pub(crate) fn list(&self) -> &DisplayList {
+        &self.list
+    }
+
     pub(crate) fn new(drawn: Drawn<'_>) -> Self {
         let metadata = Metadata {
             alt_text: Some(drawn.alt_text.clone()),

@@ -59,6 +59,7 @@ mod card;
 #[doc(hidden)]
 pub mod cli;
 mod color;
+mod contrast;
 mod css;
 mod display;
 mod embed;

@@ -7,7 +7,9 @@ use std::fmt;
 use std::sync::Arc;
 
 use crate::card::{Card, Drawn};
+use crate::contrast;
 use crate::css::{Cascade, Media, Stylesheet, cascade};
+use crate::display::DisplayList;
 use crate::font::{Fallback, FontLibrary, Fonts, UserFont};
 use crate::gather::{self, Gathered};
 use crate::html::Document;
@@ -21,6 +23,9 @@ use crate::refusal;
 use crate::report;
 use crate::template::{self, Binding, Template};
 use crate::{Assets, Brand, Error, ErrorKind, Finding, Options, Overflow, Record, Result, Size, text, token};
+
+/// Width of the picture in which contrasts are measured, in px.
+const CONTRAST_WIDTH: f32 = 320.0;
 
 /// Draws cards. Made once and shared: cheap to clone, usable from many threads at a time.
 ///
@@ -224,6 +229,7 @@ impl Renderer {
         let mut findings = work.findings;
         findings.extend(report::placed_findings(&placed));
         findings.extend(report::font_findings(&missing_families));
+        findings.extend(self.contrast_findings(&list, &placed)?);
         Ok(Card::new(Drawn {
             record,
             options,
@@ -238,6 +244,15 @@ impl Renderer {
             rasterizers: Arc::clone(&self.0.rasterizers),
             threads: self.0.threads,
         }))
+    }
+
+    /// Texts that a picture below them makes hard to read. The card is painted small for it, and only when there is such a text.
+    fn contrast_findings(&self, list: &DisplayList, placed: &Placed) -> Result<Vec<Finding>> {
+        let scale = (CONTRAST_WIDTH / list.width).min(1.0);
+        let measure =
+            |rasterizer: &mut Rasterizer| contrast::contrasts(list, contrast::Scope::OverPictures, scale, rasterizer);
+        let found = self.0.rasterizers.with(Rasterizer::new, measure)?;
+        Ok(report::contrast_findings(&found, placed))
     }
 
     /// Whether every text of a record fits in another size. What else may be wrong there does not matter.

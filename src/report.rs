@@ -6,9 +6,10 @@ use std::sync::Mutex;
 use parley::fontique::Blob;
 use serde_json::json;
 
+use crate::contrast::{Contrast, LEAST};
 use crate::display::{DisplayList, Item};
 use crate::encode::{Fitted, Means};
-use crate::layout::{Overflowed, Placed};
+use crate::layout::{Overflowed, Placed, PlacedParagraph};
 use crate::receipt::{self, ReceiptFont, ReceiptText};
 use crate::{Error, ErrorKind, Finding, Options, Size};
 
@@ -98,6 +99,27 @@ pub(crate) fn placed_findings(placed: &Placed) -> Vec<Finding> {
     }
     findings.dedup();
     findings
+}
+
+/// Texts whose contrast is below [`LEAST`], each field once with its worst.
+pub(crate) fn contrast_findings(contrasts: &[Contrast], placed: &Placed) -> Vec<Finding> {
+    let mut worst: BTreeMap<String, f32> = BTreeMap::new();
+    for contrast in contrasts.iter().filter(|contrast| contrast.ratio < LEAST) {
+        let inside = |paragraph: &&PlacedParagraph| paragraph.content.intersection(contrast.area).is_some();
+        let field = placed.paragraphs.iter().filter(inside).find_map(|paragraph| paragraph.field.as_deref());
+        let ratio = worst.entry(field.unwrap_or_default().to_owned()).or_insert(contrast.ratio);
+        *ratio = ratio.min(contrast.ratio);
+    }
+    let finding = |(field, ratio): (String, f32)| {
+        let tenths = |ratio: f32| f64::from((ratio * 10.0).floor()) / 10.0;
+        let message = format!(
+            "the contrast between the text and the picture below it is {:.1}:1; at least {LEAST}:1 can be read",
+            tenths(ratio)
+        );
+        let detail = json!({ "ratio": tenths(ratio), "least": tenths(LEAST) });
+        Finding::warning("low-contrast", field, message).with_detail(detail)
+    };
+    worst.into_iter().map(finding).collect()
 }
 
 /// Families that the styles name and that are not there: another one stands in.

@@ -612,11 +612,22 @@ pub(super) enum TemplateCommand {
         /// Template by name, or its folder
         template: String,
     },
-    /// Check a template: manifest, HTML, CSS, and its sample in every size and theme
+    /// Begin a template: a folder with one that works at once
+    New {
+        /// Its folder; the last part is its name: lower-case letters, digits and hyphens
+        name: String,
+        /// Begin with a copy of another template, by name or folder
+        #[arg(long, value_name = "TEMPLATE")]
+        from: Option<String>,
+    },
+    /// Check a template: manifest, HTML, CSS, contrast, its sample in every size and theme, and records that strain it
     Lint {
         /// Templates by name, or their folders
         #[arg(required = true)]
         templates: Vec<String>,
+        /// Draw all cards onto one picture (PNG)
+        #[arg(long, value_name = "FILE")]
+        sheet: Option<PathBuf>,
     },
     /// Write the bound page with its fonts and pictures, for a browser
     Preview(Box<PreviewArguments>),
@@ -631,8 +642,14 @@ pub(super) struct PreviewArguments {
     #[arg(long, value_name = "FILE")]
     pub(super) record: Option<PathBuf>,
     /// Folder to write index.html and its files to
-    #[arg(long, value_name = "DIR")]
-    pub(super) out: PathBuf,
+    #[arg(long, value_name = "DIR", required_unless_present = "watch")]
+    pub(super) out: Option<PathBuf>,
+    /// Serve card and page to a browser on this machine, and draw them anew when a file changes
+    #[arg(long, conflicts_with = "out")]
+    pub(super) watch: bool,
+    /// Port for --watch; 0: any that is free
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub(super) port: u16,
     #[command(flatten)]
     pub(super) look: LookArguments,
 }

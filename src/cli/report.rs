@@ -4,7 +4,18 @@ use std::fmt::Display;
 use std::io::{IsTerminal, Write};
 
 use super::args::Color;
+use super::excerpt::excerpt;
 use crate::{Error, Finding, Severity};
+
+/// An error with its place, the line it speaks of, cause and hint.
+pub(super) fn text(error: &Error) -> String {
+    let report = error.report();
+    let Some(excerpt) = excerpt(error.location()) else { return report };
+    let place = report.find("\n  --> ").map(|at| at + 1);
+    let end = place.and_then(|at| report.get(at..)?.find('\n').map(|length| at + length)).unwrap_or(report.len());
+    let (head, tail) = report.split_at(end);
+    format!("{head}\n{excerpt}{tail}")
+}
 
 /// Writes messages as the user asked for them.
 #[derive(Debug)]
@@ -32,7 +43,7 @@ impl Reporter {
 
     /// An error with its place, cause and hint.
     pub(super) fn error(&self, error: &Error) {
-        let report = error.report();
+        let report = text(error);
         let report = report.strip_prefix("error").unwrap_or(&report);
         let painted = self.paint("error", RED);
         self.write(format_args!("{painted}{}", self.hint(report)));

@@ -1,22 +1,26 @@
-//! `template`: list, show, check and preview templates.
+//! `template`: list, show and preview templates. Checking is in `lint`, beginning one in `scaffold`.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use serde_json::json;
 
 use super::Outcome;
 use super::args::{LookArguments, PreviewArguments, TemplateCommand};
 use super::config::{self, Setup};
-use super::files;
 use super::report::Reporter;
+use super::{files, lint, scaffold, watch};
 use crate::template::{Manifest, Parameter};
-use crate::{Error, ErrorKind, Record, Renderer, Result, Severity, Size, Template};
+use crate::{Assets, Card, Effort, Error, ErrorKind, Preview, Record, Renderer, Result, Template};
 
 pub(super) fn run(command: TemplateCommand, reporter: &mut Reporter) -> Result<Outcome> {
     match command {
         TemplateCommand::List { json } => list(json),
         TemplateCommand::Show { template } => show(&template),
-        TemplateCommand::Lint { templates } => lint(&templates, reporter),
+        TemplateCommand::New { name, from } => {
+            let from = from.map(|from| open(&from)).transpose()?;
+            scaffold::new(&name, from.as_ref(), reporter)
+        }
+        TemplateCommand::Lint { templates, sheet } => lint::lint(&templates, sheet.as_deref(), reporter),
         TemplateCommand::Preview(arguments) => preview(*arguments, reporter),
     }
 }
@@ -65,7 +69,7 @@ fn json_parameter(name: &str, parameter: &Parameter) -> serde_json::Value {
 }
 
 /// A template by its name or its folder.
-fn open(name: &str) -> Result<Template> {
+pub(super) fn open(name: &str) -> Result<Template> {
     match config::template_from_folder(name)? {
         Some(template) => Ok(template),
         None => Renderer::builder().build()?.template(name),
@@ -95,7 +99,8 @@ fn show(name: &str) -> Result<Outcome> {
     files::print(text.as_bytes()).map(|()| Outcome::Done)
 }
 
-fn sample(template: &Template) -> Result<Record> {
+/// The sample of a template.
+pub(super) fn sample(template: &Template) -> Result<Record> {
     let bytes = template.file("sample.json").ok_or_else(|| {
         Error::new(ErrorKind::Template, format!("template `{}` has no `sample.json`", template.manifest().name))
             .with_hint("add a record that shows what the template can do")
@@ -103,90 +108,20 @@ fn sample(template: &Template) -> Result<Record> {
     Record::from_json(bytes).map_err(|error| error.in_file("sample.json"))
 }
 
-/// Draws the sample in every size and theme: what is wrong with a template is an error, what its sample gives rise to is told.
-fn lint(names: &[String], reporter: &mut Reporter) -> Result<Outcome> {
-    let mut outcome = Outcome::Done;
-    for name in names {
-        let problems = lint_one(name, reporter)?;
-        let verdict = if problems == 0 { "fine".to_owned() } else { format!("{problems} problems") };
-        reporter.note(format_args!("{name}: {verdict}"));
-        if problems > 0 {
-            outcome = Outcome::Failed;
-        }
-    }
-    Ok(outcome)
-}
-
-fn lint_one(name: &str, reporter: &Reporter) -> Result<usize> {
-    let path = Path::new(name);
-    let template = if path.is_dir() {
-        match Template::from_files_all(files::template_files(path)?) {
-            Ok(template) => template,
-            Err(errors) => {
-                errors.iter().for_each(|error| reporter.error(error));
-                return Ok(errors.len());
-            }
-        }
-    } else {
-        open(name)?
-    };
-    let record = sample(&template)?;
-    let renderer = Renderer::builder().template(template.clone()).build()?;
-    let pictures = |address: &str| template.file(address).map(|bytes| bytes.to_vec());
-    let mut problems = 0;
-    for size in &template.manifest().sizes {
-        for theme in &template.manifest().themes {
-            let options = crate::Options {
-                template: Some(template.manifest().name.clone()),
-                theme: theme.clone(),
-                size: size.parse::<Size>()?,
-                ..crate::Options::default()
-            };
-            match renderer.render(&record, &pictures, &options) {
-                Ok(card) => {
-                    let serious: Vec<_> = card
-                        .findings()
-                        .iter()
-                        .filter(|finding| finding.severity >= Severity::Warning)
-                        .cloned()
-                        .collect();
-                    if !serious.is_empty() {
-                        reporter.note(format_args!("{name}, {size}, {theme}:"));
-                        reporter.findings(&serious);
-                    }
-                    problems += serious.len();
-                }
-                Err(error) => {
-                    reporter.note(format_args!("{name}, {size}, {theme}:"));
-                    reporter.error(&error);
-                    problems += 1;
-                }
-            }
-        }
-    }
-    Ok(problems)
-}
-
 fn preview(arguments: PreviewArguments, reporter: &mut Reporter) -> Result<Outcome> {
-    let PreviewArguments { name, record, out, look } = arguments;
+    let PreviewArguments { name, record, out, watch, port, look } = arguments;
     let look = LookArguments { template: Some(name.clone()), ..look };
-    let setup = Setup::new(&look)?;
-    let template = open(&name)?;
     let given = record.as_deref();
-    let record = match given {
-        Some(path) => {
-            let bytes = files::read(path)?;
-            Record::from_json(&bytes).map_err(|error| error.in_file(path.display().to_string()))?
-        }
-        None => sample(&template)?,
+    if watch {
+        let mut watched: Vec<PathBuf> = given.map(Path::to_path_buf).into_iter().collect();
+        watched.extend(Path::new(&name).is_dir().then(|| PathBuf::from(&name)));
+        watched.extend(look.config.clone());
+        return watch::serve(&watched, port, &|| draw(&name, given, &look), reporter);
+    }
+    let Some(out) = out else {
+        return Err(Error::new(ErrorKind::Usage, "there is no folder to write to").with_hint("add `--out DIR`"));
     };
-    let folder = setup.assets(given.unwrap_or(Path::new("-")))?;
-    let page = if given.is_some() || look.assets.is_some() {
-        setup.renderer.preview(&record, &folder, &setup.options).map_err(|error| setup.placed(error))?
-    } else {
-        let pictures = |address: &str| template.file(address).map(|bytes| bytes.to_vec());
-        setup.renderer.preview(&record, &pictures, &setup.options).map_err(|error| setup.placed(error))?
-    };
+    let page = bound(&name, given, &look)?.page()?;
     std::fs::create_dir_all(&out).map_err(|error| {
         Error::new(ErrorKind::Usage, format!("the folder `{}` cannot be made", out.display())).with_source(error)
     })?;
@@ -196,4 +131,66 @@ fn preview(arguments: PreviewArguments, reporter: &mut Reporter) -> Result<Outco
     files::write(&out.join("index.html"), page.html.as_bytes())?;
     reporter.note(format_args!("open {}", out.join("index.html").display()));
     Ok(Outcome::Done)
+}
+
+/// A template with the record that is shown in it.
+struct Bound {
+    setup: Setup,
+    template: Template,
+    record: Record,
+    folder: files::Folder,
+    /// Whether pictures come from the template and not from the folder.
+    own: bool,
+}
+
+/// Opens a template and its record; reads both anew.
+fn bound(name: &str, given: Option<&Path>, look: &LookArguments) -> Result<Bound> {
+    let setup = Setup::new(look)?;
+    let template = open(name)?;
+    let record = match given {
+        Some(path) => {
+            let bytes = files::read(path)?;
+            Record::from_json(&bytes).map_err(|error| error.in_file(path.display().to_string()))?
+        }
+        None => sample(&template)?,
+    };
+    let folder = setup.assets(given.unwrap_or(Path::new("-")))?;
+    Ok(Bound { setup, template, record, folder, own: given.is_none() && look.assets.is_none() })
+}
+
+impl Bound {
+    /// The page for a browser.
+    fn page(&self) -> Result<Preview> {
+        let Self { setup, record, .. } = self;
+        let pictures = |address: &str| self.template.file(address).map(|bytes| bytes.to_vec());
+        let assets: &dyn Assets = if self.own { &pictures } else { &self.folder };
+        setup.renderer.preview(record, assets, &setup.options).map_err(|error| setup.placed(error))
+    }
+
+    /// The card.
+    fn card(&self) -> Result<Card> {
+        let Self { setup, record, .. } = self;
+        let pictures = |address: &str| self.template.file(address).map(|bytes| bytes.to_vec());
+        let assets: &dyn Assets = if self.own { &pictures } else { &self.folder };
+        setup.renderer.render(record, assets, &setup.options).map_err(|error| setup.placed(error))
+    }
+}
+
+/// Card and page for a browser that watches.
+fn draw(name: &str, given: Option<&Path>, look: &LookArguments) -> Result<watch::Drawn> {
+    let in_folder = |error: Error| match error.location().file.clone() {
+        Some(file) if Path::new(name).join(&file).is_file() => {
+            error.relocated(Path::new(name).join(file).display().to_string())
+        }
+        _ => error,
+    };
+    let bound = bound(name, given, look)?;
+    let card = bound.card().map_err(in_folder)?;
+    let notes: Vec<String> = card.findings().iter().map(ToString::to_string).collect();
+    Ok(watch::Drawn {
+        page: bound.page().map_err(in_folder)?,
+        png: card.png(Effort::Fast)?,
+        size: (card.width(), card.height()),
+        notes: notes.join("\n"),
+    })
 }

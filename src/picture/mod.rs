@@ -125,7 +125,7 @@ impl From<PictureFault> for Error {
 
 /// A picture that was looked up and probed, to be decoded later and only once.
 ///
-/// Share it (`Arc<Picture>`) between cards that show the same file: the decoded pixels and the last size asked for
+/// Share it (`Arc<Picture>`) between cards that show the same file: the decoded pixels and the last two sizes asked for
 /// are kept as long as it lives.
 pub struct Picture {
     bytes: Bytes,
@@ -141,10 +141,11 @@ pub struct Picture {
     plain: bool,
     sha256: OnceLock<[u8; 32]>,
     decoded: OnceLock<Result<decode::Decoded, PictureFault>>,
-    last: Mutex<Option<Resampled>>,
+    last: Mutex<[Option<Resampled>; 2]>,
 }
 
-/// The last result of [`Picture::resampled`] and what it was asked with.
+/// A result of [`Picture::resampled`] and what it was asked with. Two are kept: that of the card, and the small one in which its contrasts
+/// are measured.
 struct Resampled {
     region: Region,
     pixels: Arc<Pixels>,
@@ -221,21 +222,25 @@ impl Picture {
     /// The part `source` of the picture at exactly `width` x `height` device px.
     ///
     /// `source` is clamped to the picture. Shrinking averages, enlarging interpolates, equal size copies.
-    /// The last result is kept, so that a picture asked for in the same way for every card of a batch costs once.
+    /// The last two results are kept, so that a picture asked for in the same ways for every card of a batch costs once.
     ///
     /// # Errors
     /// A [`PictureFault`] when the body is damaged or the target is empty or past the limits.
     pub(crate) fn resampled(&self, source: Region, width: u32, height: u32) -> Result<Arc<Pixels>, PictureFault> {
         if let Ok(last) = self.last.lock()
-            && let Some(hit) = &*last
-            && hit.region == source
-            && (hit.pixels.width, hit.pixels.height) == (width, height)
+            && let Some(hit) = last
+                .iter()
+                .flatten()
+                .find(|kept| kept.region == source && (kept.pixels.width, kept.pixels.height) == (width, height))
         {
             return Ok(hit.pixels.clone());
         }
         let pixels = Arc::new(self.draw(source, width, height)?);
         if let Ok(mut last) = self.last.lock() {
-            *last = Some(Resampled { region: source, pixels: pixels.clone() });
+            last.rotate_right(1);
+            if let Some(first) = last.first_mut() {
+                *first = Some(Resampled { region: source, pixels: pixels.clone() });
+            }
         }
         Ok(pixels)
     }

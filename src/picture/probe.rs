@@ -82,7 +82,7 @@ pub(super) fn probe(bytes: Bytes) -> Result<Picture, PictureFault> {
         plain: header.plain,
         sha256: OnceLock::new(),
         decoded: OnceLock::new(),
-        last: Mutex::new(None),
+        last: Mutex::default(),
     })
 }
 

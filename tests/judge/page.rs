@@ -150,6 +150,12 @@ impl BuiltIn {
 /// Boxes, lines and pixels of a card.
 fn measured(renderer: &Renderer, record: &Record, assets: &dyn Assets, options: &Options) -> pullquote::Result<Ours> {
     let card = renderer.render(record, assets, options)?;
+    if let Some(finding) = card.findings().first() {
+        return Err(pullquote::Error::new(
+            pullquote::ErrorKind::Template,
+            format!("a sample with a finding: {finding}"),
+        ));
+    }
     let measure = renderer.measure(record, assets, options)?;
     let boxes = measure.boxes.into_iter().map(|each| OurBox {
         element: each.element,

@@ -1,0 +1,139 @@
+//! How well the texts of a card stand out: their ink against the pixels drawn below them.
+//!
+//! Reads the display list and paints it without its letters. What follows from a contrast is decided by the caller.
+
+use crate::color::Color;
+use crate::display::{DisplayList, GlyphRun, Item, Rect};
+use crate::raster::{Canvas, Rasterizer};
+use crate::{Error, Result};
+
+/// Least contrast of a text that is to be read.
+pub(crate) const LEAST: f32 = 4.5;
+
+/// The share of the ground under a text that may be worse than the contrast that is told: single bright points do no harm.
+const SPARED: f32 = 0.05;
+
+/// A run of letters and its contrast.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Contrast {
+    /// Where the letters are in px, from the height of a small letter to the baseline.
+    pub area: Rect,
+    /// Ratio of luminances as WCAG 2 defines it, from 1 to 21.
+    pub ratio: f32,
+}
+
+/// Which runs are looked at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Scope {
+    /// Those with a picture somewhere below them. A list without any is not painted.
+    OverPictures,
+    /// All.
+    #[cfg(any(test, feature = "cli"))]
+    All,
+}
+
+/// The contrast of each run, measured at `scale` device px per px. Emoji have colours of their own and are left out.
+///
+/// # Errors
+/// As [`Rasterizer::raster`].
+pub(crate) fn contrasts(
+    list: &DisplayList,
+    scope: Scope,
+    scale: f32,
+    rasterizer: &mut Rasterizer,
+) -> Result<Vec<Contrast>, Error> {
+    let runs = runs(list, scope);
+    if runs.is_empty() {
+        return Ok(Vec::new());
+    }
+    let items = list.items.iter().filter(|item| !matches!(item, Item::Glyphs(_))).cloned().collect();
+    let ground = DisplayList { items, faces: Vec::new(), ..list.clone() };
+    let canvas = rasterizer.raster(&ground, scale)?;
+    Ok(runs.into_iter().filter_map(|(area, ink)| measure(canvas, scale, area, ink)).collect())
+}
+
+/// The runs in scope with their ink, the opacity of groups around them taken in.
+fn runs(list: &DisplayList, scope: Scope) -> Vec<(Rect, Color)> {
+    let mut pictures: Vec<Rect> = Vec::new();
+    let mut opacities: Vec<f32> = Vec::new();
+    let mut found = Vec::new();
+    for item in &list.items {
+        match item {
+            Item::Picture(item) => pictures.push(item.target),
+            Item::Opacity(opacity) => opacities.push(*opacity),
+            Item::EndOpacity => {
+                opacities.pop();
+            }
+            Item::Glyphs(run) => {
+                let emoji = list.faces.get(run.face).is_some_and(|face| face.family.contains("Emoji"));
+                let Some(area) = area(run).filter(|_| !emoji) else { continue };
+                let over = |picture: &Rect| picture.intersection(area).is_some();
+                if scope != Scope::OverPictures || pictures.iter().any(over) {
+                    let a = opacities.iter().fold(run.color.a, |a, opacity| a * opacity);
+                    found.push((area, Color { a, ..run.color }));
+                }
+            }
+            _ => {}
+        }
+    }
+    found
+}
+
+/// The band between the tops of small letters and the baseline, from the first glyph to the last one's origin: how wide that one is
+/// the list does not say, and what follows it may be a badge.
+fn area(run: &GlyphRun) -> Option<Rect> {
+    let first = run.glyphs.first()?;
+    let (mut left, mut right, mut top, mut bottom) = (first.x, first.x, first.y, first.y);
+    for glyph in &run.glyphs {
+        (left, right) = (left.min(glyph.x), right.max(glyph.x));
+        (top, bottom) = (top.min(glyph.y), bottom.max(glyph.y));
+    }
+    let rect =
+        Rect::new(left, top - run.size * 0.55, (right - left).max(run.size * 0.1), bottom - top + run.size * 0.5);
+    let whole = [rect.x, rect.y, rect.width, rect.height].iter().all(|side| side.is_finite());
+    (whole && rect.width > 0.0 && rect.height > 0.0).then_some(rect)
+}
+
+/// The contrast that all but [`SPARED`] of the ground has; `None` for letters outside the card.
+fn measure(canvas: &Canvas, scale: f32, area: Rect, ink: Color) -> Option<Contrast> {
+    let side = |from: f32, to: f32, most: u32| {
+        let from = (from * scale).floor().clamp(0.0, most as f32) as usize;
+        let to = (to * scale).ceil().clamp(0.0, most as f32) as usize;
+        from..to
+    };
+    let (columns, rows) = (side(area.x, area.right(), canvas.width), side(area.y, area.bottom(), canvas.height));
+    let width = canvas.width as usize;
+    let mut ratios: Vec<f32> = Vec::with_capacity(columns.len() * rows.len());
+    for row in rows {
+        let line = canvas.data.get((row * width + columns.start) * 4..(row * width + columns.end) * 4)?;
+        ratios.extend(line.chunks_exact(4).map(|pixel| match pixel {
+            [r, g, b, ..] => against(ink, [*r, *g, *b]),
+            _ => 21.0,
+        }));
+    }
+    let place = (ratios.len() as f32 * SPARED) as usize;
+    if ratios.is_empty() {
+        return None;
+    }
+    let (_, ratio, _) = ratios.select_nth_unstable_by(place, f32::total_cmp);
+    Some(Contrast { area, ratio: *ratio })
+}
+
+/// Contrast of an ink that lies on a pixel.
+fn against(ink: Color, ground: [u8; 3]) -> f32 {
+    let ground = ground.map(|part| f32::from(part) / 255.0);
+    let laid = |ink_part: f32, part: f32| ink_part * ink.a + part * (1.0 - ink.a);
+    let [r, g, b] = ground;
+    let (one, other) = (luminance([laid(ink.r, r), laid(ink.g, g), laid(ink.b, b)]), luminance(ground));
+    (one.max(other) + 0.05) / (one.min(other) + 0.05)
+}
+
+/// Relative luminance of an sRGB colour, parts from 0 to 1.
+fn luminance(parts: [f32; 3]) -> f32 {
+    let [r, g, b] =
+        parts.map(|part| if part <= 0.040_45 { part / 12.92 } else { libm::powf((part + 0.055) / 1.055, 2.4) });
+    0.2126 * r + 0.7152 * g + 0.0722 * b
+}
+
+#[cfg(test)]
+mod tests;
