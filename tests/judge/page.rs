@@ -141,21 +141,21 @@ impl BuiltIn {
         })
     }
 
-    /// Our card of the template.
+    /// Our card of the template. A sample about which there is something to say is an error.
     pub fn draw(&self) -> Result<Ours, String> {
-        self.with(measured)
+        let said = self.with(|renderer, record, pictures, options| {
+            Ok(renderer.render(record, pictures, options)?.findings().first().map(ToString::to_string))
+        })?;
+        match said {
+            Some(finding) => Err(format!("the sample has a finding: {finding}")),
+            None => self.with(measured),
+        }
     }
 }
 
 /// Boxes, lines and pixels of a card.
 fn measured(renderer: &Renderer, record: &Record, assets: &dyn Assets, options: &Options) -> pullquote::Result<Ours> {
     let card = renderer.render(record, assets, options)?;
-    if let Some(finding) = card.findings().first() {
-        return Err(pullquote::Error::new(
-            pullquote::ErrorKind::Template,
-            format!("a sample with a finding: {finding}"),
-        ));
-    }
     let measure = renderer.measure(record, assets, options)?;
     let boxes = measure.boxes.into_iter().map(|each| OurBox {
         element: each.element,
