@@ -3,6 +3,15 @@
 use std::fmt;
 use std::sync::Mutex;
 
+/// What a new thread takes from the system at once, in bytes.
+const AT_ONCE: usize = 100 * 1024;
+
+/// Lets a new thread take memory from the system at once: the C library lets it grow by single pages otherwise, with a call to the
+/// system for each of them.
+pub(crate) fn take_memory() {
+    drop(std::hint::black_box(Vec::<u8>::with_capacity(AT_ONCE)));
+}
+
 /// Values that are lent out and come back.
 pub(crate) struct Pool<T>(Mutex<Vec<T>>);
 

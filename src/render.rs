@@ -16,7 +16,7 @@ use crate::html::Document;
 use crate::layout::{self, OverflowPolicy, Placed, Scene};
 use crate::measure::{self, Measure};
 use crate::picture::Picture;
-use crate::pool::Pool;
+use crate::pool::{self, Pool};
 use crate::preview::{self, Preview};
 use crate::raster::Rasterizer;
 use crate::refusal;
@@ -292,12 +292,14 @@ impl Renderer {
             return pictures();
         }
         std::thread::scope(|scope| {
+            // Compiled once and kept; which of two it will be is known later.
             scope.spawn(|| {
-                // Compiled once and kept; which of two it will be is known later.
-                let _ = self.choose(record, &Gathered::default(), options);
-                self.0.rasterizers.with(Rasterizer::new, |rasterizer| rasterizer.reserve(width, height));
+                pool::take_memory();
+                self.choose(record, &Gathered::default(), options).is_ok()
             });
-            pictures()
+            let gathered = pictures();
+            self.0.rasterizers.with(Rasterizer::new, |rasterizer| rasterizer.reserve(width, height));
+            gathered
         })
     }
 

@@ -8,9 +8,10 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::deflate::{self, Compressed, Layout, Part, Stretch};
 use super::rows::{self, Group};
+use crate::pool;
 
-/// About the bytes of a band. A cut costs about 200 bytes of the file and a twentieth of a millisecond.
-const BAND: usize = 600 * 1024;
+/// About the bytes of a band: small enough that two threads are done at about the same time.
+const BAND: usize = 400 * 1024;
 /// How far back a repetition may lie.
 const WINDOW: usize = 32768;
 
@@ -71,7 +72,10 @@ fn in_order(
     };
     std::thread::scope(|scope| {
         for _ in 1..threads.min(bands.len()) {
-            scope.spawn(take);
+            scope.spawn(|| {
+                pool::take_memory();
+                take();
+            });
         }
         take();
     });
@@ -102,6 +106,6 @@ mod tests {
             let rows: usize = bands.iter().flat_map(|band| stretches(&groups, band)).map(|stretch| stretch.rows).sum();
             assert_eq!(rows, height);
         }
-        assert_eq!(bands(630, 3601), [0..210, 210..420, 420..630]);
+        assert_eq!(bands(630, 3601), [0..126, 126..252, 252..378, 378..504, 504..630]);
     }
 }

@@ -17,6 +17,7 @@ mod shape;
 mod text;
 
 use std::fmt;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use kurbo::{Affine, BezPath};
 #[cfg(test)]
@@ -115,22 +116,28 @@ impl Rasterizer {
         self.canvas.data.resize(width as usize * height as usize * 4, 0);
     }
 
-    /// Makes ready what a list needs, on two threads: letters on one, shadows and pictures on the other. The pixels are the same.
+    /// Makes ready what a list needs, on two threads: letters on both, on this one after shadows and pictures. The pixels are the same.
     pub fn prepare(&mut self, list: &DisplayList, scale: f32) {
-        let Self { masks, shadows, .. } = self;
-        std::thread::scope(|scope| {
-            scope.spawn(move || {
-                for item in &list.items {
-                    if let Item::Glyphs(run) = item
-                        && let Some(face) = list.faces.get(run.face)
-                    {
-                        masks.of(&face.data, run, scale);
-                    }
+        let next = AtomicUsize::new(0);
+        let make = |masks: &mut mask::Masks| {
+            while let Some(item) = list.items.get(next.fetch_add(1, Ordering::Relaxed)) {
+                if let Item::Glyphs(run) = item
+                    && let Some(face) = list.faces.get(run.face)
+                {
+                    masks.of(&face.data, run, scale);
                 }
+            }
+        };
+        let others = std::thread::scope(|scope| {
+            let other = scope.spawn(|| {
+                crate::pool::take_memory();
+                let mut masks = mask::Masks::default();
+                make(&mut masks);
+                masks
             });
             for item in &list.items {
                 match item {
-                    Item::Shadow(shadow) => shadows.prepare(shadow, scale),
+                    Item::Shadow(shadow) => self.shadows.prepare(shadow, scale),
                     Item::Picture(item) => {
                         if let Some(picture) = list.pictures.get(item.picture) {
                             picture::prepare(picture, item, scale);
@@ -139,7 +146,12 @@ impl Rasterizer {
                     _ => {}
                 }
             }
+            make(&mut self.masks);
+            other.join()
         });
+        if let Ok(masks) = others {
+            self.masks.take(masks);
+        }
     }
 
     /// Paints a list at `scale` device px per px. The canvas is `round(width * scale)` wide and likewise high, and
