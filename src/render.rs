@@ -16,7 +16,7 @@ use crate::html::Document;
 use crate::layout::{self, OverflowPolicy, Placed, Scene};
 use crate::measure::{self, Measure};
 use crate::picture::Picture;
-use crate::pool::{self, Pool};
+use crate::pool::Pool;
 use crate::preview::{self, Preview};
 use crate::raster::Rasterizer;
 use crate::refusal;
@@ -119,7 +119,7 @@ impl RendererBuilder {
     }
 
     /// On how many threads a single card may be worked on; 0 (the default) and 1: on the caller's alone, which is best where many cards
-    /// are made at a time. A first card is ready a third sooner on two cores. The bytes are the same.
+    /// are made at a time. The bytes are the same.
     #[must_use]
     pub fn threads(mut self, threads: usize) -> Self {
         self.threads = threads;
@@ -266,7 +266,7 @@ impl Renderer {
     fn prepare<'a>(&self, record: &Record, assets: &dyn Assets, options: &'a Options) -> Result<Work<'a>> {
         record.check()?;
         let device_size = options.device_size()?;
-        let gathered = self.gather(record, assets, options, device_size);
+        let gathered = gather::pictures(record, &options.brand, assets);
         let template = self.choose(record, &gathered, options)?;
         let draws = |pointer: &str| template.manifest().draws(pointer);
         let mut findings = refusal::refusal(record, &draws, &options.allow)?;
@@ -283,24 +283,6 @@ impl Renderer {
         let html = template::bind(&template, &binding)?;
         let document = Document::parse(&html, "card.html").map_err(first)?;
         Ok(Work { options, template, theme, locale, source, device_size, findings, document })
-    }
-
-    /// Finds the pictures of a record, and where another thread is free, makes ready there what does not wait for them.
-    fn gather(&self, record: &Record, assets: &dyn Assets, options: &Options, (width, height): (u32, u32)) -> Gathered {
-        let pictures = || gather::pictures(record, &options.brand, assets);
-        if self.0.threads < 2 {
-            return pictures();
-        }
-        std::thread::scope(|scope| {
-            // Compiled once and kept; which of two it will be is known later.
-            scope.spawn(|| {
-                pool::take_memory();
-                self.choose(record, &Gathered::default(), options).is_ok()
-            });
-            let gathered = pictures();
-            self.0.rasterizers.with(Rasterizer::new, |rasterizer| rasterizer.reserve(width, height));
-            gathered
-        })
     }
 
     /// Styles a bound page and finds the place of everything.

@@ -3,10 +3,11 @@
 //! Where a card is cut depends on its size alone. The bytes are therefore the same on one thread and on eight.
 
 use std::ops::Range;
-use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use super::deflate::{self, Compressed, Layout, Part, Stretch};
+use super::deflate::{self, Compressed, Layout, Memory, Part, Stretch};
+use super::huffman::Bits;
 use super::rows::{self, Group};
 use crate::pool;
 
@@ -19,15 +20,37 @@ const WINDOW: usize = 32768;
 pub(super) fn zlib(data: &[u8], width: usize, groups: &[Group], layout: Layout, threads: usize) -> Vec<u8> {
     let height = groups.iter().map(|group| group.stretch.rows).sum();
     let bands = bands(height, layout.pitch);
-    let work = |band: &Range<usize>| {
-        let before = band.start.min(WINDOW.div_ceil(layout.pitch));
-        let rows = rows::rgb(data, width, groups, band.start - before..band.end);
+    let history = |band: &Range<usize>| band.start.min(WINDOW.div_ceil(layout.pitch));
+    let most = bands.iter().map(|band| history(band) + band.len()).max().unwrap_or_default();
+    let workspace = || Workspace { rows: vec![0; rows::rgb_length(width, most)], memory: Memory::new() };
+    let work = |band: &Range<usize>, out: Bits, workspace: &mut Workspace| {
+        let before = history(band);
+        let length = rows::rgb_length(width, before + band.len());
+        let padded = workspace.rows.get_mut(..length).unwrap_or_default();
+        rows::rgb(data, width, groups, band.start - before..band.end, padded);
         let stretches = stretches(groups, band);
         let last = band.end == height;
-        let part = Part { padded: &rows, before: before * layout.pitch, stretches: &stretches, last };
-        deflate::part(&part, layout)
+        let part = Part { padded, before: before * layout.pitch, stretches: &stretches, last };
+        deflate::part(&part, layout, &mut workspace.memory, out)
     };
-    deflate::join(in_order(&bands, threads, &work))
+    let tasks =
+        bands.iter().map(|band| Task::Waiting(band.clone(), Bits::with_capacity(band.len() * layout.pitch / 8)));
+    deflate::join(in_order(tasks.collect(), threads.clamp(1, bands.len()), &workspace, &work))
+}
+
+/// What a thread needs for a band and uses again for the next. All of it is made before other threads start: memory that is taken or
+/// given back while they run stops them (the processors have to agree on it).
+struct Workspace {
+    rows: Vec<u8>,
+    memory: Memory,
+}
+
+/// A band before and after it is compressed.
+enum Task {
+    /// Its rows, and room for what becomes of them.
+    Waiting(Range<usize>, Bits),
+    Taken,
+    Done(Compressed),
 }
 
 /// The rows of each band.
@@ -51,37 +74,45 @@ fn stretches(groups: &[Group], band: &Range<usize>) -> Vec<Stretch> {
     found
 }
 
-/// Does the work for each band; the results are in the order of the bands.
-fn in_order(
-    bands: &[Range<usize>],
-    threads: usize,
-    work: &(dyn Fn(&Range<usize>) -> Compressed + Sync),
-) -> Vec<Compressed> {
-    if threads < 2 || bands.len() < 2 {
-        return bands.iter().map(work).collect();
-    }
+/// How a band is compressed.
+type Work<'a> = dyn Fn(&Range<usize>, Bits, &mut Workspace) -> Compressed + Sync + 'a;
+
+/// Does the work for each band on so many threads; the results are in the order of the bands.
+fn in_order(tasks: Vec<Task>, threads: usize, workspace: &dyn Fn() -> Workspace, work: &Work<'_>) -> Vec<Compressed> {
+    let tasks: Vec<Mutex<Task>> = tasks.into_iter().map(Mutex::new).collect();
     let next = AtomicUsize::new(0);
-    let done: Mutex<Vec<(usize, Compressed)>> = Mutex::default();
-    let take = || {
-        loop {
-            let index = next.fetch_add(1, Ordering::Relaxed);
-            let Some(band) = bands.get(index) else { break };
-            let compressed = work(band);
-            done.lock().unwrap_or_else(std::sync::PoisonError::into_inner).push((index, compressed));
+    let take = |mut workspace: Workspace| {
+        while let Some(task) = tasks.get(next.fetch_add(1, Ordering::Relaxed)) {
+            let taken = std::mem::replace(&mut *lock(task), Task::Taken);
+            if let Task::Waiting(band, out) = taken {
+                *lock(task) = Task::Done(work(&band, out, &mut workspace));
+            }
         }
+        workspace
     };
+    let others: Vec<Workspace> = (1..threads).map(|_| workspace()).collect();
+    let own = workspace();
     std::thread::scope(|scope| {
-        for _ in 1..threads.min(bands.len()) {
-            scope.spawn(|| {
-                pool::take_memory();
-                take();
-            });
-        }
-        take();
+        let take = &take;
+        let others: Vec<_> = others
+            .into_iter()
+            .map(|other| {
+                scope.spawn(move || {
+                    pool::take_memory();
+                    take(other)
+                })
+            })
+            .collect();
+        let own = take(own);
+        // Given back when all are done.
+        drop((own, others.into_iter().map(std::thread::ScopedJoinHandle::join).collect::<Vec<_>>()));
     });
-    let mut done = done.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
-    done.sort_unstable_by_key(|(index, _)| *index);
-    done.into_iter().map(|(_, compressed)| compressed).collect()
+    let done = tasks.into_iter().map(|task| task.into_inner().unwrap_or_else(PoisonError::into_inner));
+    done.filter_map(|task| if let Task::Done(compressed) = task { Some(compressed) } else { None }).collect()
+}
+
+fn lock(task: &Mutex<Task>) -> MutexGuard<'_, Task> {
+    task.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 #[cfg(test)]

@@ -83,32 +83,44 @@ pub(super) struct Compressed {
     length: usize,
 }
 
-/// Compresses rows to a zlib stream. `padded` holds the rows and [`PADDING`] bytes more.
-pub(super) fn zlib(padded: &[u8], layout: Layout, stretches: &[Stretch]) -> Vec<u8> {
-    join(vec![part(&Part { padded, before: 0, stretches, last: true }, layout)])
+/// Where bytes were seen; used again for the next part.
+pub(super) struct Memory(Vec<[u32; WAYS]>);
+
+impl Memory {
+    /// Nothing seen yet.
+    pub(super) fn new() -> Self {
+        Self(vec![[0; WAYS]; 1 << HASH_BITS])
+    }
 }
 
-/// Compresses a part of a stream.
-pub(super) fn part(part: &Part<'_>, layout: Layout) -> Compressed {
+/// Compresses rows to a zlib stream. `padded` holds the rows and [`PADDING`] bytes more.
+pub(super) fn zlib(padded: &[u8], layout: Layout, stretches: &[Stretch]) -> Vec<u8> {
+    let whole = Part { padded, before: 0, stretches, last: true };
+    join(vec![part(&whole, layout, &mut Memory::new(), Bits::with_capacity(padded.len() / 16 + 1024))])
+}
+
+/// Compresses a part of a stream into `out`, which is empty.
+pub(super) fn part(part: &Part<'_>, layout: Layout, memory: &mut Memory, out: Bits) -> Compressed {
     let end = part.padded.len().saturating_sub(PADDING);
     let mut writer = Writer {
         data: part.padded,
-        out: Bits::with_capacity((end - part.before) / 16 + 1024),
+        out,
         sequences: Vec::with_capacity(MAX_SEQUENCES + 1),
         literals: 0,
         pending: 0,
         block: part.before,
     };
-    let mut places = vec![[0_u32; WAYS]; 1 << HASH_BITS];
+    let places = memory.0.as_mut_slice();
+    places.fill([0; WAYS]);
     if part.stretches.first().is_some_and(|first| first.search == Search::Places) {
-        note_before(&mut places, part, layout);
+        note_before(places, part, layout);
     }
     let mut from = part.before;
     for stretch in part.stretches {
         let to = (from + stretch.rows * layout.pitch).min(end);
         match stretch.search {
             Search::Runs => write_runs(&mut writer, from, to),
-            Search::Places => write_places(&mut writer, from, to, layout, &mut places),
+            Search::Places => write_places(&mut writer, from, to, layout, places),
         }
         from = to;
     }
@@ -422,7 +434,9 @@ mod tests {
                 let upper = [&data[..cut * 301], &[0; PADDING]].concat();
                 let upper = Part { padded: &upper, before: 0, stretches: &first, last: false };
                 let lower = Part { padded: &padded, before: cut * 301, stretches: &second, last: true };
-                let stream = join(vec![part(&upper, layout), part(&lower, layout)]);
+                let mut memory = Memory::new();
+                let parts = [upper, lower].map(|rows| part(&rows, layout, &mut memory, Bits::with_capacity(0)));
+                let stream = join(parts.into());
                 let mut back = vec![0; data.len()];
                 let length = libdeflater::Decompressor::new().zlib_decompress(&stream, &mut back);
                 assert_eq!(length.expect("a sound stream"), data.len());

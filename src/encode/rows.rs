@@ -117,10 +117,17 @@ fn difference(left: &[u8; 4], right: &[u8; 4]) -> u8 {
     left.iter().zip(right).take(3).map(|(left, right)| left.abs_diff(*right)).max().unwrap_or_default()
 }
 
-/// Some of the rows as RGB with their filter bytes, and padding behind them.
-pub(super) fn rgb(data: &[u8], width: usize, groups: &[Group], wanted: Range<usize>) -> Vec<u8> {
+/// Bytes that [`rgb`] writes.
+pub(super) fn rgb_length(width: usize, rows: usize) -> usize {
+    rows * (width * 3 + 1) + PADDING
+}
+
+/// Writes some of the rows as RGB with their filter bytes, and padding behind them, into `rows` of [`rgb_length`].
+pub(super) fn rgb(data: &[u8], width: usize, groups: &[Group], wanted: Range<usize>, rows: &mut [u8]) {
     let pitch = width * 3 + 1;
-    let mut rows = vec![0; wanted.len() * pitch + PADDING];
+    if let Some(padding) = rows.last_chunk_mut::<PADDING>() {
+        padding.fill(0);
+    }
     let mut current = vec![0; pitch - 1];
     let mut above = vec![0; pitch - 1];
     let filters = groups.iter().flat_map(|group| std::iter::repeat_n(group.filter, group.stretch.rows));
@@ -129,7 +136,10 @@ pub(super) fn rgb(data: &[u8], width: usize, groups: &[Group], wanted: Range<usi
     for ((row, from), filter) in rows.chunks_exact_mut(pitch).zip(all).zip(filters.skip(wanted.start)) {
         if let Some((kind, to)) = row.split_first_mut() {
             match filter {
-                Filter::None => narrow(from, to),
+                Filter::None => {
+                    *kind = 0;
+                    narrow(from, to);
+                }
                 Filter::Paeth => {
                     *kind = 4;
                     if let Some(previous) = previous {
@@ -142,7 +152,6 @@ pub(super) fn rgb(data: &[u8], width: usize, groups: &[Group], wanted: Range<usi
         }
         previous = Some(from);
     }
-    rows
 }
 
 /// The rows as RGB with their filter bytes, without padding. In groups that are filtered each row has the filter that leaves the fewest

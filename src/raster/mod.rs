@@ -111,11 +111,6 @@ impl Rasterizer {
         }
     }
 
-    /// Makes room for a card, in device px.
-    pub fn reserve(&mut self, width: u32, height: u32) {
-        self.canvas.data.resize(width as usize * height as usize * 4, 0);
-    }
-
     /// Makes ready what a list needs, on two threads: letters on both, on this one after shadows and pictures. The pixels are the same.
     pub fn prepare(&mut self, list: &DisplayList, scale: f32) {
         let next = AtomicUsize::new(0);
