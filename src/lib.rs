@@ -54,6 +54,7 @@
 mod assets;
 #[cfg(feature = "cli")]
 mod batch;
+mod buffer;
 mod card;
 #[cfg(feature = "cli")]
 #[doc(hidden)]

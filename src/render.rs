@@ -135,6 +135,9 @@ impl RendererBuilder {
             let all: Vec<UserFont> = own.iter().chain(&self.fonts).cloned().collect();
             Ok(Faces { library: FontLibrary::with_fonts(&all)?, sessions: Pool::default() })
         };
+        if self.threads > 1 && self.templates.is_empty() {
+            template::make_ready();
+        }
         let fonts = faces(&[])?;
         let mut own_fonts = BTreeMap::new();
         let mut templates = BTreeMap::new();

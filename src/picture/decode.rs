@@ -5,12 +5,13 @@ use zune_jpeg::zune_core::colorspace::ColorSpace;
 
 use super::colour::Conversion;
 use super::{Format, Picture, PictureFault, probe};
+use crate::buffer::Buffer;
 
 /// Decoded pixels, colours multiplied by alpha.
 pub(super) struct Decoded {
     pub width: u32,
     pub height: u32,
-    pub data: Vec<u8>,
+    pub data: Buffer,
     pub opaque: bool,
     /// Still to be applied: done after resizing, where there are fewer pixels. Only opaque pictures wait for it.
     pub conversion: Option<Conversion>,
@@ -38,9 +39,11 @@ fn decode_jpeg(bytes: &[u8]) -> Result<Decoded, PictureFault> {
     let data = if info.components == 4 {
         // The decoder writes four inks to RGB soundly, to RGBA not.
         let mut decoder = probe::jpeg_decoder(bytes, ColorSpace::RGB);
-        widen(&decoder.decode().map_err(fault)?)
+        Buffer::from(widen(&decoder.decode().map_err(fault)?))
     } else {
-        decoder.decode().map_err(fault)?
+        let mut data = Buffer::zeroed(decoder.output_buffer_size().unwrap_or_default());
+        decoder.decode_into(&mut data).map_err(fault)?;
+        data
     };
     if data.len() as u64 != u64::from(width) * u64::from(height) * 4 {
         return Err(PictureFault::broken("the JPEG body has another size than its header"));
@@ -87,13 +90,13 @@ fn decode_other(bytes: &[u8], format: Format) -> Result<Decoded, PictureFault> {
     let mut data = pixels.into_raw();
     let opaque = data.chunks_exact(4).all(|pixel| pixel.last() == Some(&255));
     if opaque {
-        return Ok(Decoded { width, height, data, opaque, conversion });
+        return Ok(Decoded { width, height, data: data.into(), opaque, conversion });
     }
     if let Some(conversion) = conversion {
         conversion.apply(&mut data);
     }
     multiply(&mut data);
-    Ok(Decoded { width, height, data, opaque, conversion: None })
+    Ok(Decoded { width, height, data: data.into(), opaque, conversion: None })
 }
 
 /// Multiplies colours by alpha, rounding to nearest.

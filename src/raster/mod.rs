@@ -25,6 +25,7 @@ use vello_cpu::Level;
 use vello_cpu::color::{AlphaColor, Srgb};
 use vello_cpu::{PixmapMut, RasterizerSettings, RenderContext, RenderSettings, Resources, TargetInit};
 
+use crate::buffer::Buffer;
 use crate::display::{Color, DisplayList, GlyphRun, Item, Rect, Shape};
 use crate::picture::PictureFault;
 use crate::{Error, ErrorKind, Result};
@@ -38,7 +39,7 @@ pub struct Canvas {
     /// Rows.
     pub height: u32,
     /// `width * height * 4` bytes.
-    pub data: Vec<u8>,
+    pub data: Buffer,
     /// Pictures that could not be drawn: index into [`DisplayList::pictures`], and why.
     pub broken: Vec<(usize, PictureFault)>,
 }
@@ -160,7 +161,7 @@ impl Rasterizer {
         self.canvas.broken.clear();
         self.canvas.width = u32::from(width);
         self.canvas.height = u32::from(height);
-        self.canvas.data.resize(usize::from(width) * usize::from(height) * 4, 0);
+        self.canvas.data.set_length(usize::from(width) * usize::from(height) * 4);
         self.context.reset_and_resize(width, height);
         let (ground, mut rest) = list.ground();
         let mut target_init = TargetInit::Clear(paint::color(ground));
@@ -378,8 +379,8 @@ mod tests {
         let mut reused = Rasterizer::new();
         for round in 0..2 {
             for (name, list) in all() {
-                let expected = Rasterizer::new().raster(&list, 1.0).unwrap().data.clone();
-                assert!(reused.raster(&list, 1.0).unwrap().data == expected, "{name}, round {round}");
+                let expected = Rasterizer::new().raster(&list, 1.0).unwrap().data.to_vec();
+                assert!(reused.raster(&list, 1.0).unwrap().data[..] == expected, "{name}, round {round}");
             }
         }
     }
@@ -390,8 +391,8 @@ mod tests {
         for (name, mut list) in all() {
             for round in 0..4 {
                 list.items.push(solid(rect(5.0 + 9.0 * round as f32, 5.0, 30.0, 30.0), faded(0x204060, 0.5)));
-                let expected = Rasterizer::new().raster(&list, 1.0).unwrap().data.clone();
-                assert!(reused.raster(&list, 1.0).unwrap().data == expected, "{name}, round {round}");
+                let expected = Rasterizer::new().raster(&list, 1.0).unwrap().data.to_vec();
+                assert!(reused.raster(&list, 1.0).unwrap().data[..] == expected, "{name}, round {round}");
             }
         }
     }
@@ -422,7 +423,7 @@ mod tests {
         let ground = list.items.clone();
         let mut drawn = |items: [Item; 2]| {
             list.items = ground.iter().cloned().chain(items).collect();
-            Rasterizer::new().raster(&list, 1.0).unwrap().data.clone()
+            Rasterizer::new().raster(&list, 1.0).unwrap().data.to_vec()
         };
         assert!(drawn([ring.clone(), Item::Glyphs(run.clone())]) == drawn([Item::Glyphs(run), ring]));
     }
@@ -435,7 +436,7 @@ mod tests {
         let ground = list.items.clone();
         let mut drawn = |items: Vec<Item>| {
             list.items = ground.iter().cloned().chain(items).collect();
-            Rasterizer::new().raster(&list, 1.0).unwrap().data.clone()
+            Rasterizer::new().raster(&list, 1.0).unwrap().data.to_vec()
         };
         let clip = Item::Clip(rect(0.0, 0.0, 200.0, 100.0));
         let plain = drawn(vec![letters.clone()]);
@@ -463,11 +464,11 @@ mod tests {
         }
         run.color = color(0);
         list.items = vec![solid(rect(0.0, 0.0, 320.0, 200.0), color(0xffffff)), Item::Glyphs(run)];
-        let masks = Rasterizer::new().raster(&list, 1.0).unwrap().data.clone();
+        let masks = Rasterizer::new().raster(&list, 1.0).unwrap().data.to_vec();
         // As shapes and eight times as large: inside a group there are no masks.
         list.items.insert(1, Item::Opacity(1.0));
         list.items.push(Item::EndOpacity);
-        let fine = Rasterizer::new().raster(&list, FINE as f32).unwrap().data.clone();
+        let fine = Rasterizer::new().raster(&list, FINE as f32).unwrap().data.to_vec();
         let mut sum_of_differences = 0;
         for (index, pixel) in masks.chunks_exact(4).enumerate() {
             let (x, y) = (index % 320 * FINE, index / 320 * FINE);

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 use super::Template;
-use crate::Result;
 use crate::picture::Bytes;
+use crate::{Result, pool};
 
 /// Names of the built-in templates, in the order of the documentation.
 pub(crate) const BUILT_IN: &[&str] = &[
@@ -70,21 +70,32 @@ const FILES: &[&Files] = &[
     files!("statement", "ada.jpg"),
 ];
 
-/// A built-in template by name; `None` when there is none of that name.
+/// A built-in template by name; `None` when there is none of that name. Who asks while another thread compiles it waits for that.
 pub(crate) fn built_in(name: &str) -> Option<Result<Template>> {
-    static PARSED: [OnceLock<Template>; BUILT_IN.len()] = [const { OnceLock::new() }; BUILT_IN.len()];
+    static COMPILED: [OnceLock<Option<Template>>; BUILT_IN.len()] = [const { OnceLock::new() }; BUILT_IN.len()];
     let index = BUILT_IN.iter().position(|known| *known == name)?;
-    let slot = PARSED.get(index)?;
-    if let Some(template) = slot.get() {
-        return Some(Ok(template.clone()));
+    let known = COMPILED.get(index)?.get_or_init(|| Template::from_files(built_in_files(name)?).ok());
+    match known {
+        Some(template) => Some(Ok(template.clone())),
+        None => built_in_files(name).map(Template::from_files),
     }
-    Some(Template::from_files(built_in_files(name)?).map(|template| slot.get_or_init(|| template).clone()))
 }
 
 /// The files of a built-in template as they lie in its folder.
 pub(super) fn built_in_files(name: &str) -> Option<BTreeMap<String, Bytes>> {
     let index = BUILT_IN.iter().position(|known| *known == name)?;
     Some(FILES.get(index)?.iter().map(|(name, bytes)| ((*name).to_owned(), Bytes::from(*bytes))).collect())
+}
+
+/// Compiles the templates that records are drawn with when none is named, on a thread of its own.
+pub(crate) fn make_ready() {
+    // Where no thread can be had, they are compiled when they are asked for.
+    let _ = std::thread::Builder::new().spawn(|| {
+        pool::take_memory();
+        for name in ["post", "quote", "quote-photo"] {
+            built_in(name);
+        }
+    });
 }
 
 #[cfg(test)]

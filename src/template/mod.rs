@@ -9,7 +9,7 @@ mod manifest;
 mod package;
 
 pub(crate) use bind::{Binding, bind, brand_css};
-pub(crate) use built_in::{BUILT_IN, built_in};
+pub(crate) use built_in::{BUILT_IN, built_in, make_ready};
 #[cfg(feature = "cli")]
 pub(crate) use manifest::place;
 pub use manifest::{Manifest, Parameter, ParameterType};
