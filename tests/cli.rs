@@ -363,3 +363,15 @@ fn a_kit_has_every_file_and_lists_them() {
     assert!(unknown.stderr.contains("did you mean `bluesky`?"), "{}", unknown.stderr);
     run(folder.path(), &["kit", &example("quote.json"), "--out", "kit", "--size", "og"]).expect(2);
 }
+
+#[test]
+fn quotations_with_marks_at_both_ends_fit_in_both_directions() {
+    let folder = folder();
+    for (lang, text) in [("en", "“The sea,” she said, “promises nothing.”"), ("he", "„הים לא מבטיח דבר“, אמרה, „לאיש“")]
+    {
+        for size in ["og", "square", "story"] {
+            let arguments = ["quote", text, "--by", "Mina Ostrow", "--lang", lang, "--size", size, "-o", "q.png"];
+            run(folder.path(), &arguments).expect(0);
+        }
+    }
+}

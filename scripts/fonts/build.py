@@ -1,10 +1,11 @@
 """Builds `fonts/` and `src/font/coverage.rs` from the packages named in `families.toml`.
 
     python3 -m venv /tmp/venv && /tmp/venv/bin/pip install -r scripts/fonts/requirements.txt
-    /tmp/venv/bin/python scripts/fonts/build.py [--sources DIR] [--cache DIR] [--only FOLDER]
+    /tmp/venv/bin/python scripts/fonts/build.py [--sources DIR] [--cache DIR] [--only FOLDER] [--more DIR]
 
 The packages come from `npm pack` and `apt-get download`; every source file is checked against its SHA-256, and the
-same sources give the same bytes. `--sources DIR` takes the files from `DIR/FOLDER/` instead (a Debian file still comes
+same sources give the same bytes. `--more DIR` instead writes the faces of further scripts (`more.toml`), which are not
+embedded, to DIR, for `pullquote --font-dir DIR`. `--sources DIR` takes the files from `DIR/FOLDER/` instead (a Debian file still comes
 from its package, or from `/usr/share/fonts` where the same file is installed). Nothing here draws or changes a glyph.
 """
 
@@ -78,9 +79,9 @@ def checked(path, expected):
     return path
 
 
-def build_family(family, options):
-    """Writes the fonts and the licence of one family."""
-    target = ROOT / "fonts" / family["folder"]
+def build_family(family, options, fonts):
+    """Writes the fonts and the licence of one family into a folder of `fonts`."""
+    target = fonts / family["folder"]
     target.mkdir(parents=True, exist_ok=True)
     source = sources_of(family, options)
     for file in family["file"]:
@@ -94,7 +95,7 @@ def build_family(family, options):
             recipe = RECIPES[file["recipe"]]
             font = recipe(paths, file.get("family", family["name"]), **file.get("arguments", {}))
             font.save(output, reorderTables=True)
-        print(f"{output.relative_to(ROOT)}  {output.stat().st_size}")
+        print(f"{output.relative_to(fonts.parent)}  {output.stat().st_size}")
     if family["licence"] == "compose":
         body = (ROOT / "fonts" / "noto-sans-math" / "OFL.txt").read_text().split("\n", 1)[1]
         licence = documents.copyright_of(target / family["file"][0]["out"]) + "\n" + body
@@ -108,11 +109,16 @@ def main():
     parser.add_argument("--sources", type=pathlib.Path, help="folder with one folder of original files per family")
     parser.add_argument("--cache", type=pathlib.Path, default=ROOT / "target" / "font-packages")
     parser.add_argument("--only", help="build this family's folder only; documents and coverage are written for all")
+    parser.add_argument("--more", type=pathlib.Path, help="write the faces of further scripts into this folder and nothing else")
     options = parser.parse_args()
+    if options.more is not None:
+        for family in tomllib.loads((HERE / "more.toml").read_text())["family"]:
+            build_family(family, options, options.more.absolute())
+        return
     families = tomllib.loads((HERE / "families.toml").read_text())["family"]
     for family in families:
         if options.only in (None, family["folder"]):
-            build_family(family, options)
+            build_family(family, options, ROOT / "fonts")
     documents.write_all(families, ROOT)
 
 

@@ -311,6 +311,23 @@ fn quotation_marks_hang_outside_the_edges_of_the_text() {
         let line = paragraph.lines(500.0, LineLimit::default()).lines.remove(0);
         (line.left, line.left + line.width)
     };
+    let hebrew = |hanging: HangingPunctuation| {
+        let block = style(|text| {
+            text.lang = "he".into();
+            text.hanging_punctuation = hanging;
+            text.direction = Direction::Rtl;
+        });
+        let mut paragraph = shape(&[text("«מילה»", &block)], &block, &mut FontLibrary::default().session());
+        let line = paragraph.lines(500.0, LineLimit::default()).lines.remove(0);
+        let glyphs = line.fragments.into_iter().filter_map(|fragment| match fragment {
+            Fragment::Glyphs { glyphs, .. } => Some(glyphs),
+            _ => None,
+        });
+        glyphs
+            .flatten()
+            .map(|glyph| glyph.x)
+            .fold((f32::INFINITY, 0.0_f32), |(least, most), x| (least.min(x), most.max(x)))
+    };
     let both = HangingPunctuation { first: true, last: true, allow_end: false };
     let none = HangingPunctuation::default();
     for (content, lang) in
@@ -321,5 +338,7 @@ fn quotation_marks_hang_outside_the_edges_of_the_text() {
         assert!(hung.1 - hung.0 < plain.1 - 2.0, "{content}: {hung:?} {plain:?}");
     }
     let (hung, plain) = (lefts("«מילה»", "he", both, Direction::Rtl), lefts("«מילה»", "he", none, Direction::Rtl));
-    assert!(plain.1 == 500.0 && hung.1 > 501.0, "{hung:?} {plain:?}");
+    assert!(plain.1 == 500.0 && hung.1 == 500.0 && hung.0 > plain.0 + 2.0, "{hung:?} {plain:?}");
+    // The opening mark stands right of the edge, the rest where the letters begin at it.
+    assert!(hebrew(both).1 > 499.0 && hebrew(none).1 < 495.0, "{:?} {:?}", hebrew(both), hebrew(none));
 }

@@ -23,6 +23,8 @@ mod item;
 #[cfg(test)]
 mod limits;
 mod place;
+#[cfg(test)]
+mod rendering;
 mod shape;
 #[cfg(test)]
 mod testing;

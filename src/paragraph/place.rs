@@ -90,13 +90,16 @@ impl<'a> Placer<'a> {
         if rtl {
             left += hang;
         }
+        // What hangs on the right is no part of the line's width; what hangs on the left is where its left edge is.
+        let opening = if self.range.clusters.start == 0 { self.paragraph.measure().hang_at_start() } else { 0.0 };
+        let outside = if rtl { opening } else { 0.0 };
         anchors.extend(self.anchors(anchors.len(), &groups, Course { start, gap, rtl }));
         Line {
             top: self.top,
             height: self.heights.above + self.heights.below,
             baseline,
             left,
-            width: if gap > 0.0 { width - self.range.indent } else { own_width },
+            width: if gap > 0.0 { width - self.range.indent - outside } else { own_width - outside },
             text: self.text(),
             fragments: self.fragments(&groups),
         }
