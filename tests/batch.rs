@@ -66,6 +66,33 @@ fn every_kind_of_input_is_read() {
 }
 
 #[test]
+fn cards_within_the_folder_of_the_inputs_are_no_inputs() {
+    let folder = folder();
+    fs::write(folder.path().join("in.jsonl"), records(2)).unwrap();
+    for expected in ["2 written, 0 unchanged, 0 with an error", "0 written, 2 unchanged, 0 with an error"] {
+        let made = run(folder.path(), &["batch", ".", "--out", "cards", "-f", "svg"]).expect(0);
+        assert!(made.stderr.contains(expected), "{}", made.stderr);
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn an_interrupted_run_does_not_wait_for_its_input() {
+    let folder = folder();
+    let mut command = command(folder.path());
+    command.args(["batch", "-", "--out", "cards", "-f", "svg"]).stdin(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = command.spawn().expect("a run");
+    let mut stdin = child.stdin.take().expect("a pipe");
+    std::io::Write::write_all(&mut stdin, records(3).as_bytes()).expect("written");
+    std::io::Write::flush(&mut stdin).expect("written");
+    wait_for(&mut child, &folder.path().join("cards"), 4);
+    signal(&child, "-INT");
+    let ended = child.wait_with_output().expect("ended");
+    assert_eq!(ended.status.code(), Some(130), "{}", String::from_utf8_lossy(&ended.stderr));
+    drop(stdin);
+}
+
+#[test]
 fn a_bad_record_stops_nothing_and_is_exit_code_1() {
     let folder = folder();
     let input = format!("{}{{ \"kind\": \"quote\", \"text\": 5 }}\n{}", records(1), records(2));

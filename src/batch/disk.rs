@@ -34,7 +34,7 @@ pub(crate) fn make(folder: &Path) -> Result<()> {
         return Err(Error::new(ErrorKind::Usage, format!("the folder `{}` does not exist", parent.display()))
             .with_hint("create it first, or choose another --out"));
     }
-    fs::create_dir(folder).map_err(|error| unwritable(folder, error))
+    fs::create_dir(folder).and_then(|()| sync_folder(parent)).map_err(|error| unwritable(folder, error))
 }
 
 /// A temporary file in a folder. It goes when it is dropped.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
@@ -20,7 +20,7 @@ use crate::{Encoding, Error, ErrorKind, Format, Record, Result, Severity};
 pub(super) fn batch(arguments: &BatchArguments, reporter: &Reporter) -> Result<Outcome> {
     let (setup, sizes) = Setup::for_many_cards(&arguments.look)?;
     let kinds = kinds(arguments, &setup, &sizes)?;
-    let inputs = inputs(&arguments.inputs)?;
+    let inputs = inputs(&arguments.inputs, &arguments.out)?;
     let cards_of_one: u64 = kinds.iter().map(|kind| kind.encodings.len() as u64).sum();
     let setup = Arc::new(setup);
     let stop = stop_on_interrupt()?;
@@ -80,14 +80,19 @@ fn kinds(arguments: &BatchArguments, setup: &Setup, sizes: &[crate::Size]) -> Re
     Ok(sizes.iter().map(|size| Kind { size: *size, encodings: encodings.clone() }).collect())
 }
 
-/// The inputs in their order. All that were named must be there before the first card is drawn.
-fn inputs(named: &[PathBuf]) -> Result<Vec<Named>> {
+/// The inputs in their order; what an earlier run wrote is none. All that were named must be there before the first card is drawn.
+fn inputs(named: &[PathBuf], out: &Path) -> Result<Vec<Named>> {
     for path in named.iter().filter(|path| !files::is_standard(path)) {
         if !path.exists() {
             return Err(Error::new(ErrorKind::Usage, format!("`{}` does not exist", path.display())));
         }
     }
-    input::expand(named)
+    let mut inputs = input::expand(named)?;
+    if let Ok(out) = out.canonicalize() {
+        let is_ours = |named: &Named| named.path.canonicalize().is_ok_and(|path| path.starts_with(&out));
+        inputs.retain(|named| !(named.found && is_ours(named)));
+    }
+    Ok(inputs)
 }
 
 fn plan(arguments: &BatchArguments, kinds: Vec<Kind>, setup: &Arc<Setup>, stop: &Arc<AtomicBool>) -> Result<Plan> {

@@ -1,11 +1,12 @@
 //! How far a batch is: a bar on a terminal, a line now and then otherwise.
 
+use std::fmt::Write;
 use std::io::IsTerminal;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle};
 
 use super::report::Reporter;
 
@@ -77,12 +78,16 @@ impl Progress {
     }
 }
 
-const KNOWN: &str = "{bar:30} {pos} of {len} cards, {per_sec:.0}, {eta} left";
-const UNKNOWN: &str = "{spinner} {pos} cards, {per_sec:.0}";
+const KNOWN: &str = "{bar:30} {pos} of {len} cards, {rate}, {eta} left";
+const UNKNOWN: &str = "{spinner} {pos} cards, {rate}";
 
 /// A style; the templates are ours and sound.
 fn style(template: &str) -> ProgressStyle {
-    ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar())
+    let style = ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar());
+    style.with_key("rate", |state: &ProgressState, out: &mut dyn Write| {
+        // A bar that cannot be written is not worth a word.
+        let _ = write!(out, "{:.0} a second", state.per_sec());
+    })
 }
 
 /// `120 of 500 cards, 80 a second, 5 s left`.
