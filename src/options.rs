@@ -165,6 +165,8 @@ pub struct Options {
     pub allow: Vec<String>,
     /// Whether a picture of the record without alternative text is an error. Default: it is the finding `alt-missing`.
     pub require_alt: bool,
+    /// Parts of the record that are not drawn.
+    pub hide: Vec<crate::Part>,
     /// The brand.
     pub brand: Brand,
 }
@@ -182,6 +184,7 @@ impl Default for Options {
             time_zone: jiff::tz::TimeZone::UTC,
             allow: Vec::new(),
             require_alt: false,
+            hide: Vec::new(),
             brand: Brand::default(),
         }
     }

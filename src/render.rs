@@ -12,6 +12,7 @@ use crate::css::{Cascade, Media, Stylesheet, cascade};
 use crate::display::DisplayList;
 use crate::font::{Fallback, FontLibrary, Fonts, UserFont};
 use crate::gather::{self, Gathered};
+use crate::hide;
 use crate::html::Document;
 use crate::layout::{self, OverflowPolicy, Placed, Scene};
 use crate::measure::{self, Measure};
@@ -219,15 +220,16 @@ impl Renderer {
     /// [`ErrorKind::UnknownTemplate`], [`ErrorKind::Template`], [`ErrorKind::Css`], [`ErrorKind::Parameter`], [`ErrorKind::Usage`] and
     /// [`ErrorKind::TooLarge`] for options that cannot be met.
     pub fn render(&self, record: &Record, assets: &dyn Assets, options: &Options) -> Result<Card> {
-        let work = self.prepare(record, assets, options)?;
+        let shown = hide::without(record, &options.hide)?;
+        let work = self.prepare(&shown, assets, options)?;
         let Laid { styles, placed, missing_families } = self.place(&work)?;
         if let Some(error) = report::overflow_error(&placed, options, &|size| self.fits(record, assets, options, size))
         {
             return Err(error);
         }
         let mut list = layout::paint(&placed, &styles.tree, &|address| work.source.picture(address));
-        let alt_text = text::alt_text(record, &work.locale);
-        list.title = text::title(record, &work.locale);
+        let alt_text = text::alt_text(&shown, &work.locale);
+        list.title = text::title(&shown, &work.locale);
         list.description.clone_from(&alt_text);
         let mut findings = work.findings;
         findings.extend(report::placed_findings(&placed));
@@ -261,7 +263,8 @@ impl Renderer {
     /// Whether every text of a record fits in another size. What else may be wrong there does not matter.
     fn fits(&self, record: &Record, assets: &dyn Assets, options: &Options, size: Size) -> bool {
         let options = Options { size, ..options.clone() };
-        let laid = self.prepare(record, assets, &options).and_then(|work| self.place(&work));
+        let shown = hide::without(record, &options.hide);
+        let laid = shown.and_then(|shown| self.prepare(&shown, assets, &options).and_then(|work| self.place(&work)));
         laid.is_ok_and(|laid| report::is_whole(&laid.placed))
     }
 
@@ -323,7 +326,8 @@ impl Renderer {
     /// # Errors
     /// As [`Renderer::render`], except that a text that does not fit is no error.
     pub fn measure(&self, record: &Record, assets: &dyn Assets, options: &Options) -> Result<Measure> {
-        let work = self.prepare(record, assets, options)?;
+        let shown = hide::without(record, &options.hide)?;
+        let work = self.prepare(&shown, assets, options)?;
         let Laid { styles, placed, .. } = self.place(&work)?;
         Ok(measure::measure(&work.document, &styles, &placed))
     }
@@ -334,7 +338,8 @@ impl Renderer {
     /// # Errors
     /// As [`Renderer::render`].
     pub fn preview(&self, record: &Record, assets: &dyn Assets, options: &Options) -> Result<Preview> {
-        let work = self.prepare(record, assets, options)?;
+        let shown = hide::without(record, &options.hide)?;
+        let work = self.prepare(&shown, assets, options)?;
         let Laid { styles, placed, .. } = self.place(&work)?;
         if let Some(error) = report::overflow_error(&placed, options, &|size| self.fits(record, assets, options, size))
         {

@@ -535,6 +535,9 @@ pub(super) struct LookArguments {
     /// Fail when a picture of the record has no alternative text
     #[arg(long)]
     pub(super) require_alt: bool,
+    /// Parts of the record that are not drawn, such as metrics, date, avatar, handle, platform (comma-separated)
+    #[arg(long, value_name = "PART", value_delimiter = ',', value_parser = with_hint::<crate::Part>)]
+    pub(super) hide: Vec<crate::Part>,
 }
 
 /// Reads a value and keeps the hint of its error in the message.

@@ -378,6 +378,7 @@ fn options(look: &LookArguments, defaults: &Defaults) -> Result<Options> {
         time_zone,
         allow: look.allow.clone(),
         require_alt: look.require_alt,
+        hide: look.hide.clone(),
         brand: Brand::default(),
     })
 }

@@ -7,6 +7,7 @@ mod colour;
 mod data_uri;
 mod decode;
 mod embed;
+mod focus;
 mod probe;
 mod resample;
 mod vector;
@@ -142,6 +143,7 @@ pub struct Picture {
     sha256: OnceLock<[u8; 32]>,
     decoded: OnceLock<Result<decode::Decoded, PictureFault>>,
     last: Mutex<[Option<Resampled>; 2]>,
+    focus: OnceLock<(f32, f32)>,
 }
 
 /// A result of [`Picture::resampled`] and what it was asked with. Two are kept: that of the card, and the small one in which its contrasts

@@ -83,6 +83,7 @@ pub(super) fn probe(bytes: Bytes) -> Result<Picture, PictureFault> {
         sha256: OnceLock::new(),
         decoded: OnceLock::new(),
         last: Mutex::default(),
+        focus: OnceLock::new(),
     })
 }
 

@@ -69,7 +69,9 @@ fn context(template: &Template, binding: &Binding<'_>) -> Result<Value> {
     resolve_pictures(&mut record, binding.pictures);
     prepare_rich(&mut record, None);
     let logo = |address: &Option<String>| address.clone().filter(|address| (binding.pictures)(address).is_some());
-    let brand = &options.brand;
+    let hidden = |name: &str| options.hide.iter().any(|part| part.as_str() == name);
+    let plain = crate::Brand::default();
+    let brand = if hidden("brand") { &plain } else { &options.brand };
     Ok(json!({
         "record": record,
         "params": parameters,
@@ -86,6 +88,7 @@ fn context(template: &Template, binding: &Binding<'_>) -> Result<Value> {
             "logo": logo(&brand.logo),
             "logo_dark": logo(&brand.logo_dark),
         },
+        "hide": options.hide.iter().map(|part| part.as_str()).collect::<Vec<_>>(),
         "locale": binding.locale,
         "time_zone": options.time_zone.iana_name().unwrap_or("UTC"),
     }))
@@ -93,6 +96,8 @@ fn context(template: &Template, binding: &Binding<'_>) -> Result<Value> {
 
 /// Fields that hold the address of a picture as a plain string.
 const ADDRESS_FIELDS: &[&str] = &["avatar", "cover", "badge", "image", "poster"];
+/// Those of them that a card may crop.
+const CROPPED_FIELDS: &[&str] = &["image", "poster"];
 
 /// Replaces addresses by what is really there: `{src, width, height, …}`; a missing picture becomes an absent field.
 fn resolve_pictures(value: &mut Value, pictures: &dyn Fn(&str) -> Option<std::sync::Arc<Picture>>) {
@@ -102,7 +107,10 @@ fn resolve_pictures(value: &mut Value, pictures: &dyn Fn(&str) -> Option<std::sy
                 let Some(Value::String(address)) = object.get(*field) else { continue };
                 match pictures(address) {
                     Some(picture) => {
-                        let found = json!({ "src": address, "width": picture.width(), "height": picture.height() });
+                        let mut found = json!({ "src": address, "width": picture.width(), "height": picture.height() });
+                        if CROPPED_FIELDS.contains(field) {
+                            found["position"] = position(&Map::new(), &picture).into();
+                        }
                         object.insert((*field).to_owned(), found);
                     }
                     None => {
@@ -144,12 +152,13 @@ fn resolve_pictures(value: &mut Value, pictures: &dyn Fn(&str) -> Option<std::sy
 /// Adds to a piece of media the picture that stands for it (`still`) and what may cover it (`veil`), when they are there.
 fn add_still(item: &mut Map<String, Value>, pictures: &dyn Fn(&str) -> Option<std::sync::Arc<Picture>>) {
     let Ok(media) = serde_json::from_value::<Media>(Value::Object(item.clone())) else { return };
-    let position = position(item);
+    let focus = item.clone();
     let mut add = |name: &str, address: &str| {
         let picture = pictures(address);
         if let Some(picture) = &picture {
             let (width, height) = (picture.width(), picture.height());
-            let found = json!({ "src": address, "width": width, "height": height, "position": position });
+            let found =
+                json!({ "src": address, "width": width, "height": height, "position": position(&focus, picture) });
             item.insert(name.to_owned(), found);
         }
         picture.is_some()
@@ -160,10 +169,14 @@ fn add_still(item: &mut Map<String, Value>, pictures: &dyn Fn(&str) -> Option<st
     }
 }
 
-/// The focus of a picture as the CSS position that keeps it in a crop.
-fn position(object: &Map<String, Value>) -> String {
-    let focus =
-        |index: usize| object.get("focus").and_then(|focus| focus.get(index)).and_then(Value::as_f64).unwrap_or(0.0);
+/// The CSS position that keeps what matters in a crop: the focus of the record, else what stands out in the picture.
+fn position(object: &Map<String, Value>, picture: &Picture) -> String {
+    let focus = object.get("focus").filter(|focus| !focus.is_null());
+    let Some(focus) = focus else {
+        let (x, y) = picture.focus();
+        return format!("{}% {}%", (x * 100.0).round(), (y * 100.0).round());
+    };
+    let focus = |index: usize| focus.get(index).and_then(Value::as_f64).unwrap_or(0.0);
     format!("{}% {}%", 50.0 + 50.0 * focus(0), 50.0 - 50.0 * focus(1))
 }
 
@@ -176,7 +189,8 @@ fn resolve_source(object: &mut Map<String, Value>, pictures: &dyn Fn(&str) -> Op
     };
     object.insert("width".to_owned(), picture.width().into());
     object.insert("height".to_owned(), picture.height().into());
-    object.insert("position".to_owned(), position(object).into());
+    let position = position(object, &picture);
+    object.insert("position".to_owned(), position.into());
     true
 }
 

@@ -10,6 +10,11 @@ use crate::{Result, pool};
 /// Names of the built-in templates, in the order of the documentation.
 pub(crate) const BUILT_IN: &[&str] = &[
     "post",
+    "post-photo",
+    "post-poster",
+    "post-thread",
+    "post-archive",
+    "conversation",
     "quote",
     "quote-photo",
     "quote-portrait",
@@ -45,6 +50,8 @@ const FILES: &[&Files] = &[
         "parts.css",
         "parts/attached.html",
         "parts/avatar.html",
+        "parts/brand.html",
+        "parts/facts.html",
         "parts/gone.html",
         "parts/icon.html",
         "parts/link.html",
@@ -56,6 +63,11 @@ const FILES: &[&Files] = &[
         "parts/quoted.html",
         "parts/words.html"
     ),
+    files!("post-photo", "evening.jpg"),
+    files!("post-poster", "tomas.jpg"),
+    files!("post-thread", "ife.jpg"),
+    files!("post-archive"),
+    files!("conversation", "noor.jpg", "tomas.jpg"),
     files!("quote"),
     files!("quote-photo", "harbour.jpg"),
     files!("quote-portrait", "noor.jpg"),
