@@ -161,6 +161,8 @@ pub struct Options {
     pub locale: Option<String>,
     /// Time zone in which times are printed. Default UTC.
     pub time_zone: jiff::tz::TimeZone,
+    /// Typed quotation marks and apostrophes of the words become typographic ones, but for code, links and names. Default: they stay.
+    pub typographic: bool,
     /// What is drawn although it is refused by default: `private`, `direct`, `protected`, `withheld`, …
     pub allow: Vec<String>,
     /// Whether a picture of the record without alternative text is an error. Default: it is the finding `alt-missing`.
@@ -182,6 +184,7 @@ impl Default for Options {
             overflow: Overflow::Error,
             locale: None,
             time_zone: jiff::tz::TimeZone::UTC,
+            typographic: false,
             allow: Vec::new(),
             require_alt: false,
             hide: Vec::new(),

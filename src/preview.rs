@@ -59,6 +59,8 @@ pub(crate) fn preview(
             files.insert(name.to_owned(), bytes.clone());
         }
     }
+    // The only rule of ours that browsers do not have.
+    css.push_str(include_str!("css/emoji.css"));
     let _ = writeln!(css, "{}\n{}", template.css(), brand_css(page.options));
     let size = page.options.size;
     let _ = writeln!(css, "html {{ width: {}px; height: {}px; overflow: hidden; }}", size.width, size.height);

@@ -22,7 +22,7 @@ use crate::preview::{self, Preview};
 use crate::raster::Rasterizer;
 use crate::refusal;
 use crate::report;
-use crate::template::{self, Binding, Template};
+use crate::template::{self, Binding, Bound, Template};
 use crate::{Assets, Brand, Error, ErrorKind, Finding, Options, Overflow, Record, Result, Size, text, token};
 
 /// Width of the picture in which contrasts are measured, in px.
@@ -232,7 +232,7 @@ impl Renderer {
         list.title = text::title(&shown, &work.locale);
         list.description.clone_from(&alt_text);
         let mut findings = work.findings;
-        findings.extend(report::placed_findings(&placed));
+        findings.extend(report::placed_findings(&placed, &|c| self.has(&work.template, c)));
         findings.extend(report::font_findings(&missing_families));
         findings.extend(self.contrast_findings(&list, &placed)?);
         Ok(Card::new(Drawn {
@@ -258,6 +258,16 @@ impl Renderer {
             |rasterizer: &mut Rasterizer| contrast::contrasts(list, contrast::Scope::OverPictures, scale, rasterizer);
         let found = self.0.rasterizers.with(Rasterizer::new, measure)?;
         Ok(report::contrast_findings(&found, placed))
+    }
+
+    /// The faces that a template can use.
+    fn faces(&self, template: &Template) -> &Faces {
+        self.0.own_fonts.get(&template.manifest().name).unwrap_or(&self.0.fonts)
+    }
+
+    /// Whether a face that a template can use has a character. What a private-use character is, only a font of the user says.
+    fn has(&self, template: &Template, c: char) -> bool {
+        self.faces(template).library.faces().iter().any(|face| face.means(c))
     }
 
     /// Whether every text of a record fits in another size. What else may be wrong there does not matter.
@@ -286,7 +296,8 @@ impl Renderer {
         let source = Source { gathered, template: template.clone() };
         let look_up = |address: &str| source.picture(address);
         let binding = Binding { record, options, theme: &theme, locale: &locale, pictures: &look_up };
-        let html = template::bind(&template, &binding)?;
+        let Bound { html, findings: bound } = template::bind(&template, &binding)?;
+        findings.extend(bound);
         let document = Document::parse(&html, "card.html").map_err(first)?;
         Ok(Work { options, template, theme, locale, source, device_size, findings, document })
     }
@@ -312,7 +323,7 @@ impl Renderer {
                 Overflow::Shorten => OverflowPolicy::Shorten,
             },
         };
-        let faces = self.0.own_fonts.get(&work.template.manifest().name).unwrap_or(&self.0.fonts);
+        let faces = self.faces(&work.template);
         let work = |fonts: &mut Fonts| {
             let placed = layout::layout(&mut styles, &scene, fonts);
             (placed, fonts.take_missing_families())

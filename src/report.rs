@@ -1,6 +1,7 @@
 //! What a layout gives reason to say: overflow as an error, everything else as findings and as parts of the receipt.
 
-use std::collections::BTreeMap;
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Mutex;
 
 use parley::fontique::Blob;
@@ -9,6 +10,7 @@ use serde_json::json;
 use crate::contrast::{Contrast, LEAST};
 use crate::display::{DisplayList, Item};
 use crate::encode::{Fitted, Means};
+use crate::font;
 use crate::layout::{Overflowed, Placed, PlacedParagraph};
 use crate::receipt::{self, ReceiptFont, ReceiptText};
 use crate::{Error, ErrorKind, Finding, Options, Size};
@@ -68,16 +70,11 @@ pub(crate) fn overflow_error(placed: &Placed, options: &Options, fits: &dyn Fn(S
     })
 }
 
-/// Findings of a layout.
-pub(crate) fn placed_findings(placed: &Placed) -> Vec<Finding> {
+/// Findings of a layout. `has` says whether any face has a character.
+pub(crate) fn placed_findings(placed: &Placed, has: &dyn Fn(char) -> bool) -> Vec<Finding> {
     let mut findings = Vec::new();
     let path = |field: &Option<std::sync::Arc<str>>| field.as_deref().unwrap_or_default().to_owned();
-    for missing in &placed.missing {
-        let chars: Vec<String> = missing.chars.iter().map(|c| format!("U+{:04X}", u32::from(*c))).collect();
-        let message = format!("no font has a glyph for {} ({})", chars.join(" "), missing.script);
-        let detail = json!({ "chars": chars, "script": missing.script });
-        findings.push(Finding::warning("missing-glyph", path(&missing.field), message).with_detail(detail));
-    }
+    findings.extend(missing_glyphs(placed, has));
     for paragraph in placed.paragraphs.iter().filter(|paragraph| paragraph.lines.truncated) {
         let hidden = paragraph.lines.hidden_text.trim();
         let count = hidden.chars().count();
@@ -121,6 +118,54 @@ pub(crate) fn contrast_findings(contrasts: &[Contrast], placed: &Placed) -> Vec<
     };
     worst.into_iter().map(finding).collect()
 }
+
+/// Where characters are missing, and of what kind they are.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+struct Lack {
+    field: String,
+    script: Cow<'static, str>,
+    family: Option<Cow<'static, str>>,
+}
+
+/// Characters that no font has: one finding for each script of each field, with the family that would have them.
+fn missing_glyphs(placed: &Placed, has: &dyn Fn(char) -> bool) -> Vec<Finding> {
+    let mut groups: BTreeMap<Lack, BTreeSet<char>> = BTreeMap::new();
+    for missing in &placed.missing {
+        let field = missing.field.as_deref().unwrap_or_default();
+        // Joiners and selectors lack nothing; the first of the others says what the cluster is.
+        let shown: Vec<char> = missing.chars.iter().copied().filter(|c| !font::is_ignorable(*c)).collect();
+        let lacking: Vec<char> = shown.iter().copied().filter(|c| !has(*c)).collect();
+        // Where some face has each of the characters, what lacks is one that has them together.
+        let together = lacking.is_empty();
+        let chars = [lacking, shown, missing.chars.clone()].into_iter().find(|chars| !chars.is_empty());
+        let Some(first) = chars.as_ref().and_then(|chars| chars.first()).copied() else { continue };
+        let family = if together { None } else { font::noto_family(first) };
+        let script = if together { "together".into() } else { font::script_name(first) };
+        groups.entry(Lack { field: field.to_owned(), script, family }).or_default().extend(chars.into_iter().flatten());
+    }
+    let finding = |(Lack { field, script, family }, chars): (Lack, BTreeSet<char>)| {
+        let chars: Vec<String> = chars.iter().map(|c| format!("U+{:04X}", u32::from(*c))).collect();
+        let few = chars.iter().take(SHOWN).map(String::as_str).collect::<Vec<_>>().join(" ");
+        let more = match chars.len().saturating_sub(SHOWN) {
+            0 => String::new(),
+            more => format!(" and {more} more"),
+        };
+        let cure = match &family {
+            Some(family) => format!("`{family}` has such characters: `--font-dir` adds it"),
+            None if script == "together" => "each is in some font, but no font has them together".to_owned(),
+            None if script == "Private Use" => "only the font they were made for has them".to_owned(),
+            None if script == "Unassigned" => "Unicode has no such characters yet".to_owned(),
+            None => "no Noto family has them".to_owned(),
+        };
+        let message = format!("no font has a glyph for {few}{more} ({script}); {cure}");
+        let detail = json!({ "chars": chars, "script": script, "family": family });
+        Finding::warning("missing-glyph", field, message).with_detail(detail)
+    };
+    groups.into_iter().map(finding).collect()
+}
+
+/// How many characters a message names.
+const SHOWN: usize = 8;
 
 /// Families that the styles name and that are not there: another one stands in.
 pub(crate) fn font_findings(families: &[String]) -> Vec<Finding> {

@@ -3,9 +3,11 @@
 mod batch;
 mod cli;
 mod embed;
+mod emoji;
 mod hostile;
 mod judge;
 mod read;
 mod readme;
 mod same_bytes;
 mod support;
+mod words;

@@ -74,7 +74,7 @@ pub(super) enum Command {
         #[command(subcommand)]
         command: TemplateCommand,
     },
-    /// List the fonts a card can use
+    /// List the fonts a card can use; say which ones records need
     Font {
         #[command(subcommand)]
         command: FontCommand,
@@ -528,6 +528,9 @@ pub(super) struct LookArguments {
     /// Time zone in which times are printed [default: UTC]
     #[arg(long, value_name = "ZONE")]
     pub(super) tz: Option<String>,
+    /// Set typed quotation marks and apostrophes (" and ') as typographic ones, but not in code, links and names
+    #[arg(long)]
+    pub(super) typographic: bool,
     /// Draw what is refused by default: private, direct, protected, withheld, no-unauthenticated, hide, warn
     /// (comma-separated)
     #[arg(long, value_name = "REASON", value_delimiter = ',')]
@@ -668,6 +671,36 @@ pub(super) enum FontCommand {
         #[arg(long)]
         licenses: bool,
     },
+    /// Say which scripts and emoji records need, and what no font has
+    #[command(after_help = PLAN_EXAMPLES)]
+    Plan(PlanArguments),
+}
+
+const PLAN_EXAMPLES: &str = "\
+Examples:
+  pullquote font plan posts.jsonl
+  pullquote font plan saved-posts/ --font-dir fonts --strict     exit code 3 when something is missing
+  pullquote font plan quotes.csv --json";
+
+#[derive(Debug, Args)]
+pub(super) struct PlanArguments {
+    /// Files or folders with records, in any format that `read` knows; - is stdin
+    #[arg(required = true, value_name = "RECORD")]
+    pub(super) inputs: Vec<PathBuf>,
+    /// As JSON
+    #[arg(long)]
+    pub(super) json: bool,
+    /// Characters without a font become exit code 3
+    #[arg(long)]
+    pub(super) strict: bool,
+    /// Folder with further fonts (repeatable)
+    #[arg(long, value_name = "DIR")]
+    pub(super) font_dir: Vec<PathBuf>,
+    /// Count the system's fonts too
+    #[arg(long)]
+    pub(super) system_fonts: bool,
+    #[command(flatten)]
+    pub(super) input: InputArguments,
 }
 
 /// What there is a schema of.

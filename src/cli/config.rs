@@ -36,6 +36,8 @@ struct Defaults {
     locale: Option<String>,
     tz: Option<String>,
     overflow: Option<String>,
+    #[serde(default)]
+    typographic: bool,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -375,6 +377,7 @@ fn options(look: &LookArguments, defaults: &Defaults) -> Result<Options> {
         parameters: look.set.iter().cloned().collect(),
         overflow,
         locale: look.locale.clone().or_else(|| defaults.locale.clone()),
+        typographic: look.typographic || defaults.typographic,
         time_zone,
         allow: look.allow.clone(),
         require_alt: look.require_alt,

@@ -7,12 +7,17 @@ use serde_json::json;
 use super::Outcome;
 use super::args::FontCommand;
 use super::files;
+use super::report::Reporter;
 use crate::Result;
 use crate::font::embedded::{EMBEDDED, Style};
+use crate::font::{Fallback, FontLibrary, UserFont};
 use crate::render::RendererBuilder;
 
-pub(super) fn run(command: &FontCommand) -> Result<Outcome> {
-    let FontCommand::List { json, licenses } = command;
+pub(super) fn run(command: &FontCommand, reporter: &Reporter) -> Result<Outcome> {
+    let (json, licenses) = match command {
+        FontCommand::List { json, licenses } => (json, licenses),
+        FontCommand::Plan(arguments) => return super::plan::plan(arguments, reporter),
+    };
     let text = match (licenses, json) {
         (true, _) => licence_text(),
         (false, true) => format!("{:#}\n", json_list()),
@@ -80,17 +85,39 @@ fn licence_text() -> String {
     text
 }
 
-/// Adds the fonts of the system's folders after the embedded ones. Folders and files that cannot be read are passed over:
-/// which ones a system has is not the user's doing.
-pub(super) fn add_system_fonts(mut builder: RendererBuilder) -> RendererBuilder {
-    for folder in system_folders().into_iter().filter(|folder| folder.is_dir()) {
-        for path in files::font_files(&folder).unwrap_or_default() {
-            if let Ok(bytes) = std::fs::read(&path) {
-                builder = builder.fallback_font_if_sound(bytes);
-            }
+/// Adds the fonts of the system's folders after the embedded ones.
+pub(super) fn add_system_fonts(builder: RendererBuilder) -> RendererBuilder {
+    system_fonts().fold(builder, |builder, bytes| builder.fallback_font_if_sound(bytes))
+}
+
+/// The fonts of `--font-dir`, and with `system` those of the system after everything embedded.
+///
+/// # Errors
+/// Wrong usage for a folder that cannot be read or a file that is no font.
+pub(super) fn user_fonts(folders: &[PathBuf], system: bool) -> Result<Vec<UserFont>> {
+    let font =
+        |data: Vec<u8>, fallback| UserFont { data: data.into(), family: None, weight: None, italic: None, fallback };
+    let checked = |font: &UserFont| FontLibrary::with_fonts(std::slice::from_ref(font)).map(|_| ());
+    let mut fonts = Vec::new();
+    for folder in folders {
+        for path in files::font_files(folder)? {
+            let font = font(files::read(&path)?, Fallback::First);
+            checked(&font).map_err(|error| error.in_file(path.display().to_string()))?;
+            fonts.push(font);
         }
     }
-    builder
+    let installed = system.then(system_fonts).into_iter().flatten().map(|bytes| font(bytes, Fallback::Last));
+    fonts.extend(installed.filter(|font| checked(font).is_ok()));
+    Ok(fonts)
+}
+
+/// The font files of the system. Folders and files that cannot be read are passed over: which ones a system has is not the
+/// user's doing.
+fn system_fonts() -> impl Iterator<Item = Vec<u8>> {
+    let folders = system_folders().into_iter().filter(|folder| folder.is_dir());
+    folders
+        .flat_map(|folder| files::font_files(&folder).unwrap_or_default())
+        .filter_map(|path| std::fs::read(path).ok())
 }
 
 /// The system's fonts by path, length and time of change.

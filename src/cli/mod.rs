@@ -15,6 +15,7 @@ mod font;
 mod input;
 mod kit;
 mod lint;
+mod plan;
 mod progress;
 mod read;
 mod report;
@@ -85,7 +86,7 @@ fn execute(command: Command, reporter: &mut Reporter) -> crate::Result<Outcome> 
         Command::Kit(arguments) => kit::kit(&arguments, reporter),
         Command::Check(arguments) => check::check(&arguments, reporter),
         Command::Template { command } => template::run(command, reporter),
-        Command::Font { command } => font::run(&command),
+        Command::Font { command } => font::run(&command, reporter),
         Command::Schema { what } => files::print(format!("{:#}\n", what.schema()).as_bytes()).map(|()| Outcome::Done),
         Command::Completions { shell } => {
             let mut bytes = Vec::new();

@@ -43,6 +43,7 @@ pub(super) fn read(arguments: &ReadArguments, reporter: &Reporter) -> Result<Out
     Ok(if printed == 0 || seen.failed > 0 { Outcome::Failed } else { Outcome::Done })
 }
 
+/// The error for inputs without a record.
 pub(super) fn nothing() -> Error {
     Error::new(ErrorKind::Syntax, "nothing was found: the input has no record")
 }
@@ -67,13 +68,13 @@ pub(super) fn assets(arguments: &AssetsArguments, reporter: &Reporter) -> Result
 }
 
 /// How many items were seen, and how many of them were errors.
-struct Seen {
-    count: usize,
-    failed: usize,
+pub(super) struct Seen {
+    pub(super) count: usize,
+    pub(super) failed: usize,
 }
 
 /// Hands over the records of every input with their numbers, all or those that are picked; tells the errors.
-fn each(
+pub(super) fn each(
     inputs: &[PathBuf],
     arguments: &InputArguments,
     picked: &[usize],

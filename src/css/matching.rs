@@ -18,8 +18,10 @@ use crate::html::{Document, Element, Node};
 use crate::style::Direction;
 
 /// The style sheet that every document starts from.
-static USER_AGENT: LazyLock<Stylesheet> =
-    LazyLock::new(|| Stylesheet::parse(include_str!("user_agent.css"), "user agent").unwrap_or_default());
+static USER_AGENT: LazyLock<Stylesheet> = LazyLock::new(|| {
+    Stylesheet::parse(concat!(include_str!("user_agent.css"), include_str!("emoji.css")), "user agent")
+        .unwrap_or_default()
+});
 
 /// What applies to one element, least important first.
 #[derive(Debug, Clone, Default)]

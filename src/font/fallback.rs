@@ -49,6 +49,11 @@ const FIRST_SYMBOL: u32 = 0x203C;
 /// From this weight on text is bold: a lighter face is emboldened.
 const BOLD: f32 = 600.0;
 
+/// Whether what a character means is agreed upon by those who use it only.
+pub(super) fn is_private(c: char) -> bool {
+    matches!(u32::from(c), 0xE000..=0xF8FF | 0xF_0000..=0x10_FFFF)
+}
+
 /// The concrete families of a generic name.
 fn generic(name: &str) -> Option<&'static str> {
     Some(match name.to_ascii_lowercase().as_str() {
@@ -121,6 +126,9 @@ impl Stack {
         }
         let [other, japanese] = &self.fallbacks;
         let fallbacks = if context.japanese { japanese } else { other };
+        if is_private(base) {
+            return self.private(faces, base);
+        }
         let mut best = (Coverage::NONE, *self.choices.first()?);
         for &choice in self.choices.iter().chain(fallbacks) {
             let Some(face) = faces.get(usize::from(choice.face)) else { continue };
@@ -136,6 +144,16 @@ impl Stack {
             }
         }
         Some(best.1)
+    }
+
+    /// The face for a private-use character: only a font of the user can mean the same by it. Where none has it, a face
+    /// that lacks it, so that the box of a missing glyph is seen and not a sign of the face's own.
+    fn private(&self, faces: &[Face], base: char) -> Option<Choice> {
+        let all = || self.choices.iter().chain(&self.fallbacks[0]).copied();
+        let face = |choice: &Choice| faces.get(usize::from(choice.face));
+        let own = all().find(|choice| face(choice).is_some_and(|face| face.means(base)));
+        own.or_else(|| all().find(|choice| face(choice).is_some_and(|face| !face.covers(base))))
+            .or_else(|| self.choices.first().copied())
     }
 
     /// The emoji face that has the cluster's first character: of the style's families, else the embedded one.

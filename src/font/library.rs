@@ -95,6 +95,11 @@ impl Face {
         }
     }
 
+    /// Whether the face maps `c` to what its writer means: of a private-use character only fonts of the user know.
+    pub(crate) fn means(&self, c: char) -> bool {
+        self.covers(c) && (self.role.is_none() || !super::fallback::is_private(c))
+    }
+
     /// The face with its bytes, without a copy of them.
     pub(crate) fn open(&self) -> &Arc<FaceRef> {
         self.opened.get_or_init(|| {

@@ -10,6 +10,9 @@ pub(crate) mod embedded;
 mod fallback;
 mod library;
 mod metrics;
+#[cfg(any(feature = "cli", test))]
+mod plan;
+mod script;
 mod session;
 #[cfg(test)]
 pub(crate) mod tiny;
@@ -18,4 +21,7 @@ pub(crate) use describe::describe;
 pub(crate) use fallback::{Choice, Context, Stack, Wanted};
 pub(crate) use library::{FaceRef, Fallback, FontLibrary, UserFont};
 pub(crate) use metrics::FaceMetrics;
+#[cfg(feature = "cli")]
+pub(crate) use plan::{Need, Plan};
+pub(crate) use script::{is_ignorable, noto_family, script_name};
 pub(crate) use session::{Fonts, Instance, variations};

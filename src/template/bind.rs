@@ -10,7 +10,7 @@ use super::Template;
 use super::filter::{PAGE, template_error};
 use crate::picture::{Picture, veil_name};
 use crate::record::{Emoji, Media, Span};
-use crate::{Options, Record, Result, text};
+use crate::{Finding, Options, Record, Result, text};
 
 /// Key under which the rich text of a record waits for the filter `rich`.
 pub(super) const RICH: &str = "__rich";
@@ -29,15 +29,23 @@ pub(crate) struct Binding<'a> {
     pub pictures: &'a dyn Fn(&str) -> Option<std::sync::Arc<Picture>>,
 }
 
-/// Binds a template to a record: a whole HTML document.
+/// A page that is bound.
+pub(crate) struct Bound {
+    /// A whole HTML document.
+    pub html: String,
+    /// What of the record's words the page shows otherwise than they stand there.
+    pub findings: Vec<Finding>,
+}
+
+/// Binds a template to a record.
 ///
 /// # Errors
 /// [`ErrorKind::Template`](crate::ErrorKind::Template) with the place in the page, or [`ErrorKind::Parameter`](crate::ErrorKind::Parameter).
-pub(crate) fn bind(template: &Template, binding: &Binding<'_>) -> Result<String> {
-    let context = context(template, binding)?;
+pub(crate) fn bind(template: &Template, binding: &Binding<'_>) -> Result<Bound> {
+    let (context, findings) = context(template, binding)?;
     let page = template.environment().get_template(PAGE).map_err(|error| template_error(&error))?;
     let body = page.render(JinjaValue::from(Serde(&context))).map_err(|error| template_error(&error))?;
-    Ok(document(&body, binding))
+    Ok(Bound { html: document(&body, binding), findings })
 }
 
 /// Puts a page into `<html>` with the attributes that themes and scripts look at. A page that is a whole document stays as it is.
@@ -62,17 +70,22 @@ fn document(body: &str, binding: &Binding<'_>) -> String {
     html
 }
 
-fn context(template: &Template, binding: &Binding<'_>) -> Result<Value> {
+/// What the page can read, and what there is to say about it.
+fn context(template: &Template, binding: &Binding<'_>) -> Result<(Value, Vec<Finding>)> {
     let options = binding.options;
     let parameters = template.manifest().parameter_values(&options.parameters)?;
     let mut record = serde_json::to_value(binding.record).unwrap_or_default();
+    let mut findings = super::clean::clean(&mut record);
+    if options.typographic {
+        findings.extend(super::typeset::typeset(&mut record, binding.locale));
+    }
     resolve_pictures(&mut record, binding.pictures);
     prepare_rich(&mut record, None);
     let logo = |address: &Option<String>| address.clone().filter(|address| (binding.pictures)(address).is_some());
     let hidden = |name: &str| options.hide.iter().any(|part| part.as_str() == name);
     let plain = crate::Brand::default();
     let brand = if hidden("brand") { &plain } else { &options.brand };
-    Ok(json!({
+    let context = json!({
         "record": record,
         "params": parameters,
         "card": {
@@ -91,7 +104,8 @@ fn context(template: &Template, binding: &Binding<'_>) -> Result<Value> {
         "hide": options.hide.iter().map(|part| part.as_str()).collect::<Vec<_>>(),
         "locale": binding.locale,
         "time_zone": options.time_zone.iana_name().unwrap_or("UTC"),
-    }))
+    });
+    Ok((context, findings))
 }
 
 /// Fields that hold the address of a picture as a plain string.

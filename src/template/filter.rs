@@ -33,6 +33,7 @@ pub(super) fn environment(pages: Vec<(String, String)>) -> Result<Environment<'s
     environment.add_filter("initials", |name: &str| text::initials(name));
     environment.add_filter("hue", |name: &str| u32::from(text::hue(name)));
     environment.add_filter("rich", rich);
+    environment.add_test("quoted", text::quotes::is_quoted);
     environment.add_filter("quotes", quotes);
     environment.add_filter("label", label);
     environment.add_filter("shares", shares);

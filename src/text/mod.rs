@@ -11,11 +11,13 @@ pub(crate) mod hue;
 pub(crate) mod initials;
 pub(crate) mod label;
 pub(crate) mod locale;
+pub(crate) mod neutral;
 pub(crate) mod phrase;
 pub(crate) mod quotes;
 pub(crate) mod rich;
 pub(crate) mod share;
 pub(crate) mod tld;
+pub(crate) mod typography;
 
 pub(crate) use alt::{alt_text, is_right_to_left, short_alt_text, title};
 pub(crate) use clock::clock;

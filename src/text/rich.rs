@@ -31,7 +31,9 @@ pub(crate) fn rich_with(text: &str, spans: &[Span], emojis: &[Emoji], dress: &Dr
     let pictures = emoji_ranges(&characters, spans, emojis);
     let links = disjoint(spans.iter().filter(|span| link_class(span.kind).is_some()), characters.len());
     let styles = Styles::of(spans, characters.len());
-    let mut html = Html { tags: links.iter().map(|span| (dress.link)(span)).collect(), ..Html::default() };
+    // A name or an address in Latin letters keeps its order among those that run from right to left, and the other way round.
+    let isolate = characters.iter().any(|c| super::is_right_to_left(*c));
+    let mut html = Html { isolate, tags: links.iter().map(|span| (dress.link)(span)).collect(), ..Html::default() };
     let (mut picture, mut link, mut style) = (0, 0, 0);
     let mut at = 0;
     while let Some(character) = characters.get(at) {
@@ -196,6 +198,8 @@ struct Html {
     opened: (Option<usize>, u8),
     /// The link and styles that the next character wants.
     wanted: (Option<usize>, u8),
+    /// Links stand for themselves in the order of directions.
+    isolate: bool,
 }
 
 impl Html {
@@ -244,7 +248,10 @@ impl Html {
 
     fn open_elements(&mut self) {
         if let Some(Some(tag)) = self.wanted.0.and_then(|link| self.tags.get(link)) {
-            self.out.push_str(tag);
+            match tag.strip_suffix('>').filter(|_| self.isolate) {
+                Some(open) => self.out.extend([open, " dir=\"auto\">"]),
+                None => self.out.push_str(tag),
+            }
             self.open.push("a");
         }
         for (bit, (_, element)) in STYLES.iter().enumerate() {
@@ -336,6 +343,12 @@ mod tests {
         );
         let by_span = Span { src: Some("d.png".to_owned()), ..span(0, 5, SpanKind::Emoji) };
         assert_eq!(rich(":dog:", &[by_span], &[]), "<p><img class=\"emoji\" src=\"d.png\" alt=\":dog:\"></p>");
+    }
+
+    #[test]
+    fn links_among_letters_of_the_other_direction_stand_for_themselves() {
+        let html = rich("سلام @mira!", &[span(5, 10, SpanKind::Mention)], &[]);
+        assert_eq!(html, "<p>سلام <a class=\"mention\" dir=\"auto\">@mira</a>!</p>");
     }
 
     #[test]

@@ -12,6 +12,8 @@ pub mod twitter;
 mod url;
 
 use std::ops::Range;
+#[cfg(any(feature = "cli", test))]
+pub(crate) use twitter::emoji_end;
 
 use crate::record::{Span, SpanKind};
 

@@ -10,7 +10,7 @@ const KEYCAP: char = '\u{20E3}';
 const LAST_TAG: char = '\u{E007F}';
 
 /// End of the emoji that begins at `at`: a key, a flag, or pictures that joiners make one.
-pub(super) fn emoji_end(characters: &[char], at: usize) -> Option<usize> {
+pub(crate) fn emoji_end(characters: &[char], at: usize) -> Option<usize> {
     let rest = characters.get(at..)?;
     if let Some(length) = key(rest).or_else(|| flag(rest)) {
         return Some(at + length);

@@ -28,6 +28,8 @@ use super::url::{X, urls};
 use super::{Found, of_kind, spans};
 use crate::record::{Span, SpanKind};
 
+#[cfg(any(feature = "cli", test))]
+pub(crate) use emoji::emoji_end;
 pub use validity::{is_hashtag, is_list, is_url, is_username};
 pub use weight::Weight;
 
