@@ -10,10 +10,10 @@ use super::{Outcome, files};
 use crate::{Error, ErrorKind, Result, Template};
 
 const FILES: [(&str, &str); 4] = [
-    ("template.toml", include_str!("scaffold/template.toml")),
-    ("card.html", include_str!("scaffold/card.html")),
-    ("card.css", include_str!("scaffold/card.css")),
-    ("sample.json", include_str!("scaffold/sample.json")),
+    ("template.toml", include_str!("../../examples/templates/plain/template.toml")),
+    ("card.html", include_str!("../../examples/templates/plain/card.html")),
+    ("card.css", include_str!("../../examples/templates/plain/card.css")),
+    ("sample.json", include_str!("../../examples/templates/plain/sample.json")),
 ];
 
 /// Makes the folder `path`; the template is called as its last part. `from` is the template to copy.
