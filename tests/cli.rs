@@ -34,6 +34,27 @@ fn a_record_goes_through_a_pipe() {
     assert_eq!(png_size(&run.stdout), (1200, 630), "stdin and stdout are the defaults");
 }
 
+#[cfg(unix)]
+#[test]
+fn devices_and_pipes_are_written_to_and_links_stay_links() {
+    use std::os::unix::fs::FileTypeExt;
+    let folder = folder();
+    let at = |name: &str| folder.path().join(name);
+    let made = std::process::Command::new("mkfifo").arg(at("pipe")).status().expect("mkfifo runs");
+    assert!(made.success());
+    let pipe = at("pipe");
+    let reader = std::thread::spawn(move || fs::read(pipe).expect("the pipe is read"));
+    run_with_input(folder.path(), &["render", "-", "-o", "pipe", "-f", "png"], QUOTE.as_bytes()).expect(0);
+    assert_eq!(png_size(&reader.join().expect("bytes")), (1200, 630));
+    assert!(fs::metadata(at("pipe")).unwrap().file_type().is_fifo(), "the pipe is still one");
+
+    fs::write(at("old.png"), "old").unwrap();
+    std::os::unix::fs::symlink("old.png", at("link.png")).unwrap();
+    run_with_input(folder.path(), &["render", "-", "-o", "link.png"], QUOTE.as_bytes()).expect(0);
+    assert!(at("link.png").is_symlink(), "the link is still one");
+    assert_eq!(png_size(&fs::read(at("old.png")).unwrap()), (1200, 630));
+}
+
 #[test]
 fn every_size_has_its_pixels() {
     let folder = folder();

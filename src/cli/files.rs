@@ -41,11 +41,32 @@ pub(super) fn print(bytes: &[u8]) -> Result<()> {
     written.map_err(|error| Error::new(ErrorKind::Io, "stdout cannot be written").with_source(error))
 }
 
-/// Writes a file whole or not at all: into a temporary file beside it, then renamed. `-` is stdout.
+/// Writes a file whole or not at all: into a temporary file beside it, then renamed. `-` is stdout. Devices and pipes are
+/// written to as they are, and a link stays one: what it points to is replaced.
 pub(super) fn write(path: &Path, bytes: &[u8]) -> Result<()> {
     if is_standard(path) {
         return print(bytes);
     }
+    let failed = |error| unwritable(path, error);
+    match fs::metadata(path) {
+        Ok(metadata) if metadata.is_dir() => {
+            Err(Error::new(ErrorKind::Usage, format!("`{}` is a folder, expected a file name", path.display())))
+        }
+        Ok(metadata) if !metadata.is_file() => {
+            let opened = fs::OpenOptions::new().write(true).open(path);
+            opened.and_then(|mut device| device.write_all(bytes)).map_err(failed)
+        }
+        Ok(_) if path.is_symlink() => replace(&fs::canonicalize(path).map_err(failed)?, bytes),
+        _ => replace(path, bytes),
+    }
+}
+
+fn unwritable(path: &Path, error: std::io::Error) -> Error {
+    Error::new(ErrorKind::Io, format!("`{}` cannot be written", path.display())).with_source(error)
+}
+
+/// Puts a new file in the place of a path.
+fn replace(path: &Path, bytes: &[u8]) -> Result<()> {
     let folder = match path.parent() {
         Some(parent) if !parent.as_os_str().is_empty() => parent,
         _ => Path::new("."),
@@ -54,13 +75,8 @@ pub(super) fn write(path: &Path, bytes: &[u8]) -> Result<()> {
         return Err(Error::new(ErrorKind::Usage, format!("the folder `{}` does not exist", folder.display()))
             .with_hint("create it first, or choose another -o"));
     }
-    if path.is_dir() {
-        return Err(Error::new(ErrorKind::Usage, format!("`{}` is a folder, expected a file name", path.display())));
-    }
     remove_left_over(folder);
-    let failed = |error: std::io::Error| {
-        Error::new(ErrorKind::Io, format!("`{}` cannot be written", path.display())).with_source(error)
-    };
+    let failed = |error| unwritable(path, error);
     let prefix = format!("{TEMPORARY}{}-", std::process::id());
     let mut file = tempfile::Builder::new().prefix(&prefix).suffix(".tmp").tempfile_in(folder).map_err(failed)?;
     file.write_all(bytes).and_then(|()| file.flush()).map_err(failed)?;

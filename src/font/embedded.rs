@@ -4,7 +4,8 @@
 //! are loaded; nothing is unpacked. This file chooses no face and opens none: it states facts, which its tests hold
 //! against the fonts themselves. A family whose cargo feature is off is absent from the table.
 
-use super::coverage::{self, Ranges};
+use super::coverage;
+use super::ranges::Ranges;
 
 /// The slant of a face.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

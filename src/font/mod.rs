@@ -12,6 +12,7 @@ mod library;
 mod metrics;
 #[cfg(any(feature = "cli", test))]
 mod plan;
+mod ranges;
 mod script;
 mod session;
 #[cfg(test)]
