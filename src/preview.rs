@@ -2,7 +2,7 @@
 //!
 //! Fitted sizes become `font-size`, line breaks that we chose become `<br>`; fonts and pictures stand beside the page as files.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap};
 use std::fmt::Write;
 use std::sync::Arc;
 
@@ -40,9 +40,9 @@ struct Edits {
     /// Declarations added to the `style` of an element.
     styles: HashMap<usize, String>,
     /// Places in a text node, in bytes, before which a line begins.
-    breaks: HashMap<usize, Vec<usize>>,
+    breaks: HashMap<usize, Vec<(usize, &'static str)>>,
     /// Elements before which a line begins.
-    breaks_before: HashSet<usize>,
+    breaks_before: HashMap<usize, &'static str>,
 }
 
 /// Writes the page.
@@ -133,6 +133,10 @@ fn edits(page: &Page<'_>) -> Edits {
     edits
 }
 
+/// What ends a line: a hyphen of ours is written out, since browsers show none before `<br>`.
+const BREAK: &str = "<br>";
+const HYPHEN_BREAK: &str = "\u{2010}<br>";
+
 /// What stands in the lines of a paragraph, in document order.
 enum Unit {
     /// A letter: styled text node, place in it in bytes.
@@ -152,8 +156,11 @@ fn spell_breaks(page: &Page<'_>, paragraph: &PlacedParagraph, edits: &mut Edits)
     root.children.iter().for_each(|child| collect_units(page.styles, *child, &mut units));
     let mut units = units.into_iter();
     let mut starts = Vec::new();
+    let mut end = BREAK;
     for (number, line) in paragraph.lines.lines.iter().enumerate() {
-        let mut letters = line.text.chars().filter(|c| !c.is_whitespace()).peekable();
+        let hyphen = if line.hyphen { '\u{2010}'.len_utf8() } else { 0 };
+        let words = line.text.get(..line.text.len() - hyphen)?;
+        let mut letters = words.chars().filter(|c| is_letter(*c)).peekable();
         let mut atoms = line.fragments.iter().filter(|part| matches!(part, Fragment::Atom { .. })).count();
         let (mut first, mut forced) = (true, number == 0);
         while letters.peek().is_some() || atoms > 0 {
@@ -169,22 +176,23 @@ fn spell_breaks(page: &Page<'_>, paragraph: &PlacedParagraph, edits: &mut Edits)
                 Unit::Atom(_) => atoms = atoms.checked_sub(1)?,
             }
             if std::mem::take(&mut first) && !forced {
-                starts.push(unit);
+                starts.push((unit, end));
             }
         }
+        end = if line.hyphen { HYPHEN_BREAK } else { BREAK };
     }
-    for unit in starts {
+    for (unit, end) in starts {
         match unit {
             Unit::Letter(node, at, _) => match opened_by(page.styles, node, at) {
                 Some(element) => {
-                    edits.breaks_before.insert(element);
+                    edits.breaks_before.insert(element, end);
                 }
-                None => edits.breaks.entry(page.styles.origins.get(node).copied()??).or_default().push(at),
+                None => edits.breaks.entry(page.styles.origins.get(node).copied()??).or_default().push((at, end)),
             },
             // No element of the page begins here.
             Unit::Generated(_) => return None,
             Unit::Atom(index) => {
-                edits.breaks_before.insert(index);
+                edits.breaks_before.insert(index, end);
             }
             Unit::Break => {}
         }
@@ -217,13 +225,13 @@ fn collect_units(styles: &Cascade, id: NodeId, out: &mut Vec<Unit>) {
     match (&node.kind, origin) {
         (NodeKind::LineBreak, _) => out.push(Unit::Break),
         (NodeKind::Text(text), None) => {
-            out.extend(text.chars().filter(|c| !c.is_whitespace()).map(Unit::Generated));
+            out.extend(text.chars().filter(|c| is_letter(*c)).map(Unit::Generated));
         }
         (NodeKind::Text(text), Some(_)) => {
             let breaks = node.style.text.white_space_collapse != WhiteSpaceCollapse::Collapse;
             out.extend(text.char_indices().filter_map(|(at, c)| match c {
                 '\n' if breaks => Some(Unit::Break),
-                c if c.is_whitespace() => None,
+                c if !is_letter(c) => None,
                 c => Some(Unit::Letter(id, at, c)),
             }));
         }
@@ -232,6 +240,11 @@ fn collect_units(styles: &Cascade, id: NodeId, out: &mut Vec<Unit>) {
         (_, Some(origin)) if node.style.display != Display::Inline => out.push(Unit::Atom(origin)),
         _ => node.children.iter().for_each(|child| collect_units(styles, *child, out)),
     }
+}
+
+/// Whether a character is compared: the lines of a card are told without what is not seen, and their spaces may differ.
+fn is_letter(c: char) -> bool {
+    !c.is_whitespace() && !crate::paragraph::is_invisible(c)
 }
 
 struct Writer<'a> {
@@ -246,8 +259,8 @@ struct Writer<'a> {
 impl Writer<'_> {
     /// Writes a node and what is in it; documents are never deeper than 256 elements.
     fn node(&mut self, index: usize) {
-        if self.edits.breaks_before.contains(&index) {
-            self.html.push_str("<br>");
+        if let Some(end) = self.edits.breaks_before.get(&index) {
+            self.html.push_str(end);
         }
         match self.page.document.node(index) {
             Some(Node::Text(text)) => self.text(index, text),
@@ -263,9 +276,9 @@ impl Writer<'_> {
     fn text(&mut self, index: usize, text: &str) {
         let breaks = self.edits.breaks.get(&index).map(Vec::as_slice).unwrap_or_default();
         let mut start = 0;
-        for at in breaks {
+        for (at, end) in breaks {
             self.html.push_str(&text::escape(text.get(start..*at).unwrap_or_default()));
-            self.html.push_str("<br>");
+            self.html.push_str(end);
             start = *at;
         }
         self.html.push_str(&text::escape(text.get(start..).unwrap_or_default()));
@@ -308,5 +321,34 @@ impl Writer<'_> {
         let name = format!("{digest}.{}", picture.extension());
         self.files.insert(name.clone(), picture.bytes().clone());
         name
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{Options, Record, Renderer, Size};
+
+    fn preview(text: &str, lang: &str) -> String {
+        let record =
+            serde_json::json!({ "kind": "quote", "text": text, "author": { "name": "Jana Holm" }, "lang": lang });
+        let record = Record::from_json(record.to_string().as_bytes()).expect("a record");
+        let options = Options { size: Size::SQUARE, ..Options::default() };
+        let renderer = Renderer::builder().build().expect("a renderer");
+        renderer.preview(&record, &(), &options).expect("a page").html
+    }
+
+    #[test]
+    fn hyphens_at_line_ends_are_spelled_out() {
+        let html = preview("Donaudampfschifffahrtsgesellschaftskapitänsmützenabzeichenhalter liegen bereit.", "de");
+        assert!(html.contains("\u{2010}<br>"), "{html}");
+        let soft = format!("Ein {}bereit{} liegt.", "Ufer\u{AD}".repeat(24), "\u{AD}gestellt");
+        assert!(preview(&soft, "de").contains("\u{AD}\u{2010}<br>Ufer"));
+    }
+
+    #[test]
+    fn lines_that_end_inside_an_address_are_spelled_out() {
+        let html =
+            preview("See https://harbour.example/tide-tables/2026/spring_high_water?port=north before you sail.", "en");
+        assert!(html.contains("<wbr><br>"), "{html}");
     }
 }

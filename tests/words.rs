@@ -4,7 +4,7 @@ use std::fs;
 
 use serde_json::{Value, json};
 
-use crate::support::{folder, run, run_with_input};
+use crate::support::{folder, project, run, run_with_input};
 
 const RECORDS: &str = concat!(
     r#"{ "kind": "quote", "text": "Moss keeps time 🌿", "author": { "name": "Mina Ostrow" } }"#,
@@ -133,4 +133,34 @@ fn custom_emoji_stand_in_words_and_names_and_stay_code_without_their_picture() {
     let body = lines(&receipt, "body").replace('/', " ");
     assert!(body.contains(":gone:") && !body.contains(":leaf:"), "{body}");
     assert!(!lines(&receipt, "name").contains(":leaf:"));
+}
+
+#[test]
+fn the_specimen_is_whole_and_every_language_has_its_marks_and_digits() {
+    let folder = folder();
+    let template = project("examples/templates/specimen");
+    let sample = template.join("sample.json");
+    let (template, sample) = (template.to_string_lossy(), sample.to_string_lossy());
+    let arguments = ["check", &sample, "-t", &template, "--size", "1680x2240", "--receipt", "-"];
+    let receipt: Value = serde_json::from_str(&run(folder.path(), &arguments).expect(0).text()).expect("a receipt");
+    assert_eq!(receipt["findings"], json!([]));
+    let lines: Vec<&str> = receipt["text"]
+        .as_array()
+        .expect("texts")
+        .iter()
+        .flat_map(|text| text["lines"].as_array().into_iter().flatten().filter_map(Value::as_str))
+        .collect();
+    for part in [
+        "„Das Meer",
+        "«\u{202F}La mer",
+        "kartki”.",
+        "「海は",
+        "١٤ مارس ٢٠٢٦",
+        "۱۴ مارس ۲۰۲۶",
+        "১৪ মার্চ",
+        "14 Μαρτίου 2026",
+    ] {
+        assert!(lines.iter().any(|line| line.contains(part)), "{part}: {lines:?}");
+    }
+    assert!(lines.iter().filter(|line| line.contains("2026")).count() >= 20, "{lines:?}");
 }

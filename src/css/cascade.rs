@@ -216,7 +216,7 @@ impl Styler {
         all: &[&Declaration],
     ) -> Computed {
         let Request { parent, matched, .. } = request;
-        let (vw, vh) = (self.media.width / 100.0, self.media.height / 100.0);
+        let (vw, vh) = (f64::from(self.media.width) / 100.0, f64::from(self.media.height) / 100.0);
         let units = Units { em: parent.style.text.font_size, rem: self.rem, vw, vh };
         let mut draft = Draft::new(parent, &self.initial, units);
         draft.extra.variables = variables;

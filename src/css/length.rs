@@ -50,10 +50,10 @@ pub(crate) struct Units {
     pub em: f32,
     /// Font size of the root element.
     pub rem: f32,
-    /// A hundredth of the card's width.
-    pub vw: f32,
+    /// A hundredth of the card's width; exact enough that 100 of them are the width, whatever it is.
+    pub vw: f64,
     /// A hundredth of the card's height.
-    pub vh: f32,
+    pub vh: f64,
 }
 
 /// A term of an expression.
@@ -75,16 +75,16 @@ pub(crate) enum Sign {
 
 impl Units {
     fn px(&self, value: f32, unit: Unit) -> f32 {
-        value
-            * match unit {
-                Unit::Px => 1.0,
-                Unit::Em => self.em,
-                Unit::Rem => self.rem,
-                Unit::Vw => self.vw,
-                Unit::Vh => self.vh,
-                Unit::Vmin => self.vw.min(self.vh),
-                Unit::Vmax => self.vw.max(self.vh),
-            }
+        let of_card = |hundredth: f64| (f64::from(value) * hundredth) as f32;
+        match unit {
+            Unit::Px => value,
+            Unit::Em => value * self.em,
+            Unit::Rem => value * self.rem,
+            Unit::Vw => of_card(self.vw),
+            Unit::Vh => of_card(self.vh),
+            Unit::Vmin => of_card(self.vw.min(self.vh)),
+            Unit::Vmax => of_card(self.vw.max(self.vh)),
+        }
     }
 }
 

@@ -77,7 +77,12 @@ impl Query {
             Self::Not(part) => !part.matches(media),
             Self::Known(known) => *known,
             Self::Length(axis, compare, value) => {
-                let units = Units { em: 16.0, rem: 16.0, vw: media.width / 100.0, vh: media.height / 100.0 };
+                let units = Units {
+                    em: 16.0,
+                    rem: 16.0,
+                    vw: f64::from(media.width) / 100.0,
+                    vh: f64::from(media.height) / 100.0,
+                };
                 let card = match axis {
                     Axis::Width => media.width,
                     Axis::Height => media.height,

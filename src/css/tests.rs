@@ -3,6 +3,7 @@
 use std::time::{Duration, Instant};
 
 use super::hint::property_names;
+use super::length::{LengthValue, Unit, Units};
 use super::{Cascade, Media, Stylesheet, cascade};
 use crate::error::{Error, ErrorKind};
 use crate::html::Document;
@@ -119,6 +120,14 @@ fn lengths_are_computed() {
     assert_eq!(style.padding.left, Length::Px(3.0));
     assert!((style.padding.top.resolve(0.0) - 37.795_277).abs() < 1e-3);
     assert_eq!(style.padding.bottom.resolve(200.0), 4.0);
+}
+
+#[test]
+fn a_hundred_hundredths_of_the_card_are_the_card() {
+    for width in 1..=8192_u16 {
+        let units = Units { em: 16.0, rem: 16.0, vw: f64::from(width) / 100.0, vh: 1.0 };
+        assert_eq!(LengthValue::Unit(100.0, Unit::Vw).compute(&units), Length::Px(f32::from(width)));
+    }
 }
 
 #[test]

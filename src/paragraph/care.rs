@@ -2,16 +2,18 @@
 //!
 //! Browsers know none of this, so the rules are stated here and in `docs/typography.md`. The unit is the square of the
 //! line's width, the one in which gaps at line ends are weighed: 0.01 is a gap of a tenth of the line. Lines are chosen elsewhere.
+//! Scripts that set no words apart have rules of their own (`unspaced`).
 
 use super::breaks::Measure;
 use super::shape::Kind;
+use super::unspaced;
 
 /// Avoided unless the text would need another line.
 pub(super) const FORBIDDEN: f64 = 4.0;
 /// A fault that anybody sees.
-const GRAVE: f64 = 0.5;
+pub(super) const GRAVE: f64 = 0.5;
 /// A fault that a typesetter sees.
-const PLAIN: f64 = 0.04;
+pub(super) const PLAIN: f64 = 0.04;
 /// Better otherwise, where it costs little.
 const LIGHT: f64 = 0.008;
 /// A word is broken.
@@ -53,6 +55,12 @@ pub(super) fn fault(measure: &Measure<'_>, language: &str, cluster: usize) -> f6
     let spaced = before.map(|before| before.kind).find(|kind| *kind != Kind::Invisible) == Some(Kind::Space);
     let before: String = word_before(measure, at);
     let after: String = word_after(measure, at);
+    if !spaced {
+        let word = measure.shaped.clusters.get(cluster).is_some_and(|cluster| cluster.word);
+        if let Some(fault) = unspaced::fault(&before, &after, word, primary(language)) {
+            return fault;
+        }
+    }
     between(&before, &after, spaced, primary(language))
 }
 
@@ -74,7 +82,11 @@ fn between(before: &str, after: &str, spaced: bool, language: &str) -> f64 {
         return GRAVE;
     }
     if !spaced {
-        return 0.0;
+        // An address, or two words with a slash between, stay whole where that costs little.
+        let divider = matches!(last, '/' | '.' | '_' | '?' | '&' | '=' | '#' | ':' | '@' | '+');
+        // Its host is the part that is read.
+        let weight = if last == '.' { PLAIN * 2.0 } else { PLAIN };
+        return if divider && first.is_alphanumeric() { weight } else { 0.0 };
     }
     if !after.chars().any(char::is_alphanumeric) && !is_symbol(first) {
         return FORBIDDEN;
@@ -190,7 +202,7 @@ mod tests {
         assert_eq!(between("w", "domu", true, "pl"), FORBIDDEN);
         assert_eq!(between("в", "лесу", true, "ru"), FORBIDDEN);
         assert_eq!(between("I", "know", true, "en"), PLAIN);
-        assert_eq!(between("人", "生", false, "zh"), 0.0);
+        assert_eq!(between("quay.example/", "tides", false, "en"), PLAIN);
     }
 
     #[test]

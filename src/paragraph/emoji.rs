@@ -9,7 +9,7 @@ pub(super) fn is_ignorable(c: char) -> bool {
 }
 
 /// Characters without width or glyph when they stand alone.
-pub(super) fn is_invisible(c: char) -> bool {
+pub(crate) fn is_invisible(c: char) -> bool {
     is_ignorable(c) || c.is_control()
 }
 

@@ -120,6 +120,8 @@ pub(crate) struct Line {
     pub(crate) width: f32,
     /// Its characters in logical order as shown.
     pub(crate) text: String,
+    /// `text` ends with a hyphen that the line breaker put in.
+    pub(crate) hyphen: bool,
     /// What to paint, back to front.
     pub(crate) fragments: Vec<Fragment>,
 }

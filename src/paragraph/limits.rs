@@ -268,6 +268,19 @@ fn balanced_text_keeps_numbers_with_units_and_dashes_at_line_ends() {
 }
 
 #[test]
+fn lines_in_east_asian_scripts_end_where_phrases_do() {
+    let pretty = |text: &mut TextStyle| text.text_wrap_style = TextWrapStyle::Pretty;
+    let lines = set("大海从不写日记。每天清晨，它都从一张白纸开始。", "zh", 290.0, pretty);
+    assert_eq!(lines, ["大海从不写日记。每天清晨，", "它都从一张白纸开始。"]);
+    let lines = set("바다는 일기를 쓰지 않는다. 아침마다 빈 종이에서 시작한다.", "ko", 280.0, pretty);
+    assert!(lines.len() == 2 && lines[0].ends_with(['.', '다']), "{lines:?}");
+    let greedy = set("海は日記をつけない。毎朝、まっさらな一枚から書きはじめる。", "ja", 260.0, |_| {});
+    let better = set("海は日記をつけない。毎朝、まっさらな一枚から書きはじめる。", "ja", 260.0, pretty);
+    assert_eq!((greedy.len(), better.len()), (3, 3), "{better:?}");
+    assert!(better[0].ends_with(['。', '、']), "{better:?}");
+}
+
+#[test]
 fn lines_between_forced_breaks_are_balanced_apart() {
     let balance = |text: &mut TextStyle| {
         text.text_wrap_style = TextWrapStyle::Balance;

@@ -29,12 +29,14 @@ mod shape;
 #[cfg(test)]
 mod testing;
 mod transform;
+mod unspaced;
 mod vertical;
 mod white_space;
 
 use std::sync::Arc;
 
 pub(crate) use decoration::wave;
+pub(crate) use emoji::is_invisible;
 pub(crate) use item::{AtomSize, Fragment, InlineItem, Line, LineLimit, Lines, MissingGlyph, Pattern};
 
 use crate::font::Fonts;

@@ -101,6 +101,7 @@ impl<'a> Placer<'a> {
             left,
             width: if gap > 0.0 { width - self.range.indent - outside } else { own_width - outside },
             text: self.text(),
+            hyphen: self.range.hyphen && self.cut.is_none(),
             fragments: self.fragments(&groups),
         }
     }
@@ -440,7 +441,7 @@ impl Group<'_> {
 }
 
 impl Paragraph {
-    /// The characters of clusters without what the paragraph put in.
+    /// The characters of clusters without what the paragraph put in, controls of direction and places for breaks (`<wbr>`).
     pub(super) fn text_of(&self, clusters: Range<usize>) -> String {
         let mut text = String::new();
         for cluster in self.shaped.clusters.get(clusters).unwrap_or_default() {
@@ -463,7 +464,7 @@ impl Paragraph {
                 );
             }
         }
-        text.retain(|c| !emoji::is_bidi_control(c));
+        text.retain(|c| !emoji::is_bidi_control(c) && c != '\u{200B}');
         text
     }
 }

@@ -12,8 +12,8 @@ use parley::{BaseDirection, LineBreak, WordBreak as EngineWordBreak};
 use parley_engine::itemize::{Item, Segment};
 use parley_engine::shape::{CharCluster, Coverage, Whitespace};
 use parley_engine::{
-    AnalysisDataSources, AnalysisOptions, FontInstanceRef, FontSelector, LineBreakConfig, ShapeOptions, ShapedText,
-    break_overrides::CHROMIUM_LINE_BREAK_OVERRIDE,
+    Analysis, AnalysisDataSources, AnalysisOptions, FontInstanceRef, FontSelector, LineBreakConfig, ShapeOptions,
+    ShapedText, break_overrides::CHROMIUM_LINE_BREAK_OVERRIDE,
 };
 
 use super::content::{Content, PieceKind};
@@ -65,6 +65,8 @@ pub(super) struct Cluster {
     pub(super) kind: Kind,
     /// A line may end before it.
     pub(super) opportunity: bool,
+    /// A word begins before it, also in scripts that set no words apart.
+    pub(super) word: bool,
     /// A line may end before it with a hyphen, as `hyphens: auto` allows.
     pub(super) hyphenates: bool,
     /// A line may end before it when a word is too long.
@@ -119,7 +121,7 @@ pub(super) fn shape(content: &Content, block: &Arc<Style>, fonts: &mut Fonts) ->
     let styles = ShapingStyles::new(content, fonts);
     run_shaper(content, &styles, fonts, &mut shaped.text);
     collect_runs(content, fonts, &mut shaped);
-    collect_clusters(content, &mut shaped);
+    collect_clusters(content, &fonts.analysis, &mut shaped);
     edge::set_basis(content, &mut shaped, 0.0);
     shaped
 }
@@ -319,7 +321,7 @@ fn collect_runs(content: &Content, fonts: &mut Fonts, shaped: &mut Shaped) {
     }
 }
 
-fn collect_clusters(content: &Content, shaped: &mut Shaped) {
+fn collect_clusters(content: &Content, analysis: &Analysis, shaped: &mut Shaped) {
     let text = &shaped.text;
     let mut clusters = Vec::with_capacity(text.characters().len());
     let mut missing = Vec::new();
@@ -361,6 +363,7 @@ fn collect_clusters(content: &Content, shaped: &mut Shaped) {
                     && (style.hyphens != Hyphens::None
                         || before.is_none_or(|at| characters.get(at as usize) != Some(&'\u{AD}')))
                     && (first.flags.is_soft_wrap_opportunity() || style.word_break == WordBreak::BreakAll && letters),
+                word: analysis.char_info().get(chars.start as usize).is_some_and(|info| info.is_word_boundary()),
                 hyphenates: false,
                 emergency: wraps && (anywhere || style.overflow_wrap == crate::style::OverflowWrap::BreakWord),
                 anywhere,

@@ -2,6 +2,7 @@
 //!
 //! Plain functions on plain values; nothing here knows of fonts or templates.
 
+mod address;
 pub mod alt;
 pub(crate) mod clock;
 pub(crate) mod compact;

@@ -111,7 +111,7 @@ const TYPED: [(&str, &str); 7] =
 /// `“A” and “B”` begins and ends with marks, but they are two pairs.
 pub(crate) fn is_quoted(text: &str) -> bool {
     let text = text.trim();
-    let text = text.strip_suffix(['.', ',', '!', '?', '…', '。', '、']).unwrap_or(text);
+    let text = text.strip_suffix(['.', ',', '!', '?', '…', '。', '、', '։', '۔', '।', '።']).unwrap_or(text);
     let typed = TYPED.iter().filter_map(|(open, close)| text.strip_prefix(open)?.strip_suffix(close));
     if typed.into_iter().any(|inside| !inside.contains(['`', '"', '<', '>']) && !inside.contains("\'\'")) {
         return true;
@@ -220,6 +220,7 @@ mod tests {
             "'It's so'",
             "‘It’s so’",
             "“Hi”.",
+            "«Hi»։",
             "``Hi\'\'",
             "<<Hi>>",
             ",,Hi\"",

@@ -2,15 +2,16 @@
 //!
 //! Everything from the record is escaped; the only elements are those named at [`rich`].
 
+use super::address;
 use crate::record::{Emoji, Span, SpanKind};
 
 /// HTML of a text: paragraphs `<p>` (at blank lines), `<br>`, `<a class="mention|hashtag|cashtag|link">` without a target,
-/// `<mark>`, `<strong>`, `<em>`, `<code>`, and `<img class="emoji">` for custom emoji.
+/// `<mark>`, `<strong>`, `<em>`, `<code>`, `<img class="emoji">` for custom emoji, and `<wbr>` where an address may be broken.
 ///
 /// Spans may overlap and may lie outside the text; of overlapping links the first one counts. An empty text gives nothing.
 pub(crate) fn rich(text: &str, spans: &[Span], emojis: &[Emoji]) -> String {
     let link = |span: &Span| link_class(span.kind).map(|class| format!("<a class=\"{class}\">"));
-    rich_with(text, spans, emojis, &Dress { link: &link, picture: &card_picture })
+    rich_with(text, spans, emojis, &Dress { link: &link, picture: &card_picture, wbr: true })
 }
 
 /// How links and custom emoji are written.
@@ -19,6 +20,8 @@ pub(crate) struct Dress<'a> {
     pub(crate) link: &'a dyn Fn(&Span) -> Option<String>,
     /// HTML of a custom emoji: by its address and its alternative text, neither of them escaped.
     pub(crate) picture: &'a dyn Fn(&str, &str) -> String,
+    /// Addresses say where they may be broken.
+    pub(crate) wbr: bool,
 }
 
 fn card_picture(src: &str, alt: &str) -> String {
@@ -33,6 +36,7 @@ pub(crate) fn rich_with(text: &str, spans: &[Span], emojis: &[Emoji], dress: &Dr
     let styles = Styles::of(spans, characters.len());
     // A name or an address in Latin letters keeps its order among those that run from right to left, and the other way round.
     let isolate = characters.iter().any(|c| super::is_right_to_left(*c));
+    let breaks = if dress.wbr { address_breaks(&characters, &links) } else { Vec::new() };
     let mut html = Html { isolate, tags: links.iter().map(|span| (dress.link)(span)).collect(), ..Html::default() };
     let (mut picture, mut link, mut style) = (0, 0, 0);
     let mut at = 0;
@@ -55,6 +59,9 @@ pub(crate) fn rich_with(text: &str, spans: &[Span], emojis: &[Emoji], dress: &Dr
                 at = range.end;
             }
             None => {
+                if breaks.binary_search(&at).is_ok() {
+                    html.word_break();
+                }
                 html.character(*character);
                 at += 1;
             }
@@ -67,6 +74,22 @@ pub(crate) fn rich_with(text: &str, spans: &[Span], emojis: &[Emoji], dress: &Dr
 pub(crate) fn inline(text: &str, emojis: &[Emoji]) -> String {
     let html = rich(text, &[], emojis).replace("</p><p>", " ").replace("<br>", " ");
     html.strip_prefix("<p>").and_then(|html| html.strip_suffix("</p>")).unwrap_or_default().to_owned()
+}
+
+/// The characters before which an address may be broken, in order: inside links, and inside words that are addresses by their form.
+fn address_breaks(characters: &[char], links: &[&Span]) -> Vec<usize> {
+    let spans = links.iter().filter(|span| span.kind == SpanKind::Link).map(|span| span.start..span.end);
+    let mut breaks: Vec<usize> = Vec::new();
+    for range in spans.chain(address::addresses(characters)) {
+        let inside = characters.get(range.clone()).unwrap_or_default();
+        // The title of a link is set as other words are.
+        if !inside.iter().any(|c| c.is_whitespace()) {
+            breaks.extend(address::breaks(inside).map(|at| range.start + at));
+        }
+    }
+    breaks.sort_unstable();
+    breaks.dedup();
+    breaks
 }
 
 fn link_class(kind: SpanKind) -> Option<&'static str> {
@@ -222,6 +245,11 @@ impl Html {
         }
     }
 
+    fn word_break(&mut self) {
+        self.begin();
+        self.out.push_str("<wbr>");
+    }
+
     fn picture(&mut self, html: &str) {
         self.begin();
         self.out.push_str(html);
@@ -349,6 +377,17 @@ mod tests {
     fn links_among_letters_of_the_other_direction_stand_for_themselves() {
         let html = rich("سلام @mira!", &[span(5, 10, SpanKind::Mention)], &[]);
         assert_eq!(html, "<p>سلام <a class=\"mention\" dir=\"auto\">@mira</a>!</p>");
+    }
+
+    #[test]
+    fn addresses_say_where_they_may_be_broken() {
+        let spans = [span(4, 22, SpanKind::Link), span(23, 29, SpanKind::Mention)];
+        assert_eq!(
+            rich("See quay.example/tides @a.b.c and http://x.example", &spans, &[]),
+            "<p>See <a class=\"link\">quay.<wbr>example/<wbr>tides</a> <a class=\"mention\">@a.b.c</a> and http://<wbr>x.<wbr>example</p>"
+        );
+        let titled = rich("Read on: tides. and more", &[span(0, 24, SpanKind::Link)], &[]);
+        assert!(!titled.contains("<wbr>"), "{titled}");
     }
 
     #[test]

@@ -183,7 +183,12 @@ impl Writer<'_> {
         };
         let link = |span: &Span| link_tag(profile::target(span, told.platform)?);
         let picture = |src: &str, alt: &str| super::media::emoji(embed, src, alt);
-        self.html.raw(&rich_with(&post.text, spans, &post.emojis, &Dress { link: &link, picture: &picture }));
+        self.html.raw(&rich_with(
+            &post.text,
+            spans,
+            &post.emojis,
+            &Dress { link: &link, picture: &picture, wbr: false },
+        ));
     }
 
     /// The preview of a linked page.

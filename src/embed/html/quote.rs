@@ -58,7 +58,7 @@ impl Writer<'_> {
         let embed = self.embed;
         let link = |span: &crate::record::Span| super::post::link_tag(super::super::profile::target(span, None)?);
         let picture = |src: &str, alt: &str| super::media::emoji(embed, src, alt);
-        let dress = Dress { link: &link, picture: &picture };
+        let dress = Dress { link: &link, picture: &picture, wbr: false };
         self.html.raw(&rich_with(words, quote.spans.as_deref().unwrap_or_default(), &[], &dress));
         self.html.close("blockquote");
         self.html.line();
@@ -67,7 +67,7 @@ impl Writer<'_> {
     /// Words without spans.
     fn plain_quotation(&mut self, words: &str, lang: Option<&str>) {
         self.open_words(words, lang, None);
-        let nothing = Dress { link: &|_| None, picture: &|_, _| String::new() };
+        let nothing = Dress { link: &|_| None, picture: &|_, _| String::new(), wbr: false };
         self.html.raw(&rich_with(words, &[], &[], &nothing));
         self.html.close("blockquote");
         self.html.line();
