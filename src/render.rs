@@ -136,9 +136,6 @@ impl RendererBuilder {
             let all: Vec<UserFont> = own.iter().chain(&self.fonts).cloned().collect();
             Ok(Faces { library: FontLibrary::with_fonts(&all)?, sessions: Pool::default() })
         };
-        if self.threads > 1 && self.templates.is_empty() {
-            template::make_ready();
-        }
         let fonts = faces(&[])?;
         let mut own_fonts = BTreeMap::new();
         let mut templates = BTreeMap::new();
@@ -195,14 +192,12 @@ impl Renderer {
 
     /// The template a record is drawn with when none is named: `post`, `quote-photo` for a quotation with a photo that is there, else `quote`.
     fn choose(&self, record: &Record, gathered: &Gathered, options: &Options) -> Result<Template> {
-        let name = match (&options.template, record) {
-            (Some(name), _) => name.as_str(),
-            (None, Record::Post(_)) => "post",
-            (None, Record::Quote(quote)) => {
-                let there = quote.photo.as_ref().is_some_and(|photo| gathered.picture(&photo.src).is_some());
-                if there { "quote-photo" } else { "quote" }
-            }
-        };
+        let mut name = likely_template(record, options);
+        if let (None, Record::Quote(quote)) = (&options.template, record)
+            && quote.photo.as_ref().is_some_and(|photo| gathered.picture(&photo.src).is_none())
+        {
+            name = "quote";
+        }
         let template = self.template(name)?;
         let kind = record.kind();
         if !template.manifest().kinds.iter().any(|known| known == kind) {
@@ -282,6 +277,10 @@ impl Renderer {
     fn prepare<'a>(&self, record: &Record, assets: &dyn Assets, options: &'a Options) -> Result<Work<'a>> {
         record.check()?;
         let device_size = options.device_size()?;
+        if self.0.threads > 1 && !record.pictures().is_empty() {
+            // While the pictures are decoded, the template is compiled.
+            template::make_ready(likely_template(record, options));
+        }
         let gathered = gather::pictures(record, &options.brand, assets);
         let template = self.choose(record, &gathered, options)?;
         let draws = |pointer: &str| template.manifest().draws(pointer);
@@ -392,6 +391,21 @@ impl Source {
     /// A picture of the record or the brand, else of the template.
     fn picture(&self, address: &str) -> Option<Arc<Picture>> {
         self.gathered.picture(address).or_else(|| self.template.picture(address))
+    }
+}
+
+/// The template that a record is drawn with if its pictures are there.
+fn likely_template<'a>(record: &Record, options: &'a Options) -> &'a str {
+    match (&options.template, record) {
+        (Some(name), _) => name,
+        (None, Record::Post(_)) => "post",
+        (None, Record::Quote(quote)) => {
+            if quote.photo.is_some() {
+                "quote-photo"
+            } else {
+                "quote"
+            }
+        }
     }
 }
 

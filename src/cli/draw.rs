@@ -194,6 +194,8 @@ fn draw(record: &Record, setup: &Setup, assets: &Folder, target: &Target, report
         files::write(path, format!("{}\n", pretty(&receipt)).as_bytes())?;
     }
     let serious = card.findings().iter().chain(&encoded.findings).any(|finding| finding.severity >= Severity::Warning);
+    // The process ends with it: giving back its memory piece by piece would take longer than the system needs for all of it.
+    std::mem::forget(card);
     Ok(if target.strict && serious { Outcome::Findings } else { Outcome::Done })
 }
 

@@ -9,6 +9,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use super::deflate::{self, Compressed, Layout, Memory, Part, Stretch};
 use super::huffman::Bits;
 use super::rows::{self, Group};
+use crate::buffer::Buffer;
 use crate::pool;
 
 /// About the bytes of a band: small enough that two threads are done at about the same time.
@@ -22,8 +23,15 @@ pub(super) fn zlib(data: &[u8], width: usize, groups: &[Group], layout: Layout, 
     let bands = bands(height, layout.pitch);
     let history = |band: &Range<usize>| band.start.min(WINDOW.div_ceil(layout.pitch));
     let most = bands.iter().map(|band| history(band) + band.len()).max().unwrap_or_default();
-    let workspace = || Workspace { rows: vec![0; rows::rgb_length(width, most)], memory: Memory::new() };
-    let work = |band: &Range<usize>, out: Bits, workspace: &mut Workspace| {
+    let room = rows::rgb_length(width, most);
+    let threads = threads.clamp(1, bands.len());
+    let each = (room + Memory::BYTES).next_multiple_of(64);
+    let mut memory = memory(threads, each);
+    let workspaces = memory.chunks_exact_mut(each).map(|bytes| {
+        let (rows, memory) = bytes.split_at_mut(room);
+        Workspace { rows, memory: Memory::within(memory) }
+    });
+    let work = |band: &Range<usize>, out: Bits, workspace: &mut Workspace<'_>| {
         let before = history(band);
         let length = rows::rgb_length(width, before + band.len());
         let padded = workspace.rows.get_mut(..length).unwrap_or_default();
@@ -35,14 +43,20 @@ pub(super) fn zlib(data: &[u8], width: usize, groups: &[Group], layout: Layout, 
     };
     let tasks =
         bands.iter().map(|band| Task::Waiting(band.clone(), Bits::with_capacity(band.len() * layout.pitch / 8)));
-    deflate::join(in_order(tasks.collect(), threads.clamp(1, bands.len()), &workspace, &work))
+    deflate::join(in_order(tasks.collect(), workspaces.collect(), &work))
 }
 
-/// What a thread needs for a band and uses again for the next. All of it is made before other threads start: memory that is taken or
-/// given back while they run stops them (the processors have to agree on it).
-struct Workspace {
-    rows: Vec<u8>,
-    memory: Memory,
+/// The memory of so many threads. It is made before they start: memory that is taken or given back while they run stops them (the
+/// processors have to agree on it). One thread alone draws card after card and gets the memory of the last one.
+fn memory(threads: usize, each: usize) -> Buffer {
+    let bytes = threads * each;
+    if threads == 1 { Buffer::from(vec![0; bytes]) } else { Buffer::zeroed(bytes) }
+}
+
+/// What a thread needs for a band and uses again for the next.
+struct Workspace<'a> {
+    rows: &'a mut [u8],
+    memory: Memory<'a>,
 }
 
 /// A band before and after it is compressed.
@@ -75,37 +89,30 @@ fn stretches(groups: &[Group], band: &Range<usize>) -> Vec<Stretch> {
 }
 
 /// How a band is compressed.
-type Work<'a> = dyn Fn(&Range<usize>, Bits, &mut Workspace) -> Compressed + Sync + 'a;
+type Work<'a> = dyn Fn(&Range<usize>, Bits, &mut Workspace<'_>) -> Compressed + Sync + 'a;
 
-/// Does the work for each band on so many threads; the results are in the order of the bands.
-fn in_order(tasks: Vec<Task>, threads: usize, workspace: &dyn Fn() -> Workspace, work: &Work<'_>) -> Vec<Compressed> {
+/// Does the work for each band on one thread for each workspace; the results are in the order of the bands.
+fn in_order(tasks: Vec<Task>, mut workspaces: Vec<Workspace<'_>>, work: &Work<'_>) -> Vec<Compressed> {
     let tasks: Vec<Mutex<Task>> = tasks.into_iter().map(Mutex::new).collect();
     let next = AtomicUsize::new(0);
-    let take = |mut workspace: Workspace| {
+    let take = |workspace: &mut Workspace<'_>| {
         while let Some(task) = tasks.get(next.fetch_add(1, Ordering::Relaxed)) {
             let taken = std::mem::replace(&mut *lock(task), Task::Taken);
             if let Task::Waiting(band, out) = taken {
-                *lock(task) = Task::Done(work(&band, out, &mut workspace));
+                *lock(task) = Task::Done(work(&band, out, workspace));
             }
         }
-        workspace
     };
-    let others: Vec<Workspace> = (1..threads).map(|_| workspace()).collect();
-    let own = workspace();
+    let Some((own, others)) = workspaces.split_first_mut() else { return Vec::new() };
     std::thread::scope(|scope| {
         let take = &take;
-        let others: Vec<_> = others
-            .into_iter()
-            .map(|other| {
-                scope.spawn(move || {
-                    pool::take_memory();
-                    take(other)
-                })
-            })
-            .collect();
-        let own = take(own);
-        // Given back when all are done.
-        drop((own, others.into_iter().map(std::thread::ScopedJoinHandle::join).collect::<Vec<_>>()));
+        for other in others {
+            scope.spawn(move || {
+                let _reserve = pool::reserve();
+                take(other);
+            });
+        }
+        take(own);
     });
     let done = tasks.into_iter().map(|task| task.into_inner().unwrap_or_else(PoisonError::into_inner));
     done.filter_map(|task| if let Task::Done(compressed) = task { Some(compressed) } else { None }).collect()

@@ -84,23 +84,29 @@ pub(super) struct Compressed {
 }
 
 /// Where bytes were seen; used again for the next part.
-pub(super) struct Memory(Vec<[u32; WAYS]>);
+pub(super) struct Memory<'a>(&'a mut [[u32; WAYS]]);
 
-impl Memory {
-    /// Nothing seen yet.
-    pub(super) fn new() -> Self {
-        Self(vec![[0; WAYS]; 1 << HASH_BITS])
+impl<'a> Memory<'a> {
+    /// How many bytes it needs.
+    pub(super) const BYTES: usize = (size_of::<[u32; WAYS]>() << HASH_BITS) + align_of::<u32>() - 1;
+
+    /// Takes [`Memory::BYTES`] that somebody else holds.
+    pub(super) fn within(bytes: &'a mut [u8]) -> Self {
+        let (_, places, _) = bytemuck::pod_align_to_mut(bytes);
+        Self(places)
     }
 }
 
 /// Compresses rows to a zlib stream. `padded` holds the rows and [`PADDING`] bytes more.
 pub(super) fn zlib(padded: &[u8], layout: Layout, stretches: &[Stretch]) -> Vec<u8> {
     let whole = Part { padded, before: 0, stretches, last: true };
-    join(vec![part(&whole, layout, &mut Memory::new(), Bits::with_capacity(padded.len() / 16 + 1024))])
+    let mut bytes = vec![0; Memory::BYTES];
+    let mut memory = Memory::within(&mut bytes);
+    join(vec![part(&whole, layout, &mut memory, Bits::with_capacity(padded.len() / 16 + 1024))])
 }
 
 /// Compresses a part of a stream into `out`, which is empty.
-pub(super) fn part(part: &Part<'_>, layout: Layout, memory: &mut Memory, out: Bits) -> Compressed {
+pub(super) fn part(part: &Part<'_>, layout: Layout, memory: &mut Memory<'_>, out: Bits) -> Compressed {
     let end = part.padded.len().saturating_sub(PADDING);
     let mut writer = Writer {
         data: part.padded,
@@ -110,7 +116,7 @@ pub(super) fn part(part: &Part<'_>, layout: Layout, memory: &mut Memory, out: Bi
         pending: 0,
         block: part.before,
     };
-    let places = memory.0.as_mut_slice();
+    let places = &mut *memory.0;
     places.fill([0; WAYS]);
     if part.stretches.first().is_some_and(|first| first.search == Search::Places) {
         note_before(places, part, layout);
@@ -434,7 +440,8 @@ mod tests {
                 let upper = [&data[..cut * 301], &[0; PADDING]].concat();
                 let upper = Part { padded: &upper, before: 0, stretches: &first, last: false };
                 let lower = Part { padded: &padded, before: cut * 301, stretches: &second, last: true };
-                let mut memory = Memory::new();
+                let mut bytes = vec![0; Memory::BYTES];
+                let mut memory = Memory::within(&mut bytes);
                 let parts = [upper, lower].map(|rows| part(&rows, layout, &mut memory, Bits::with_capacity(0)));
                 let stream = join(parts.into());
                 let mut back = vec![0; data.len()];

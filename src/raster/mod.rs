@@ -126,7 +126,7 @@ impl Rasterizer {
         };
         let others = std::thread::scope(|scope| {
             let other = scope.spawn(|| {
-                crate::pool::take_memory();
+                let _reserve = crate::pool::reserve();
                 let mut masks = mask::Masks::default();
                 make(&mut masks);
                 masks

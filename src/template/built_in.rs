@@ -82,9 +82,10 @@ const FILES: &[&Files] = &[
     files!("statement", "ada.jpg"),
 ];
 
+static COMPILED: [OnceLock<Option<Template>>; BUILT_IN.len()] = [const { OnceLock::new() }; BUILT_IN.len()];
+
 /// A built-in template by name; `None` when there is none of that name. Who asks while another thread compiles it waits for that.
 pub(crate) fn built_in(name: &str) -> Option<Result<Template>> {
-    static COMPILED: [OnceLock<Option<Template>>; BUILT_IN.len()] = [const { OnceLock::new() }; BUILT_IN.len()];
     let index = BUILT_IN.iter().position(|known| *known == name)?;
     let known = COMPILED.get(index)?.get_or_init(|| Template::from_files(built_in_files(name)?).ok());
     match known {
@@ -99,14 +100,14 @@ pub(super) fn built_in_files(name: &str) -> Option<BTreeMap<String, Bytes>> {
     Some(FILES.get(index)?.iter().map(|(name, bytes)| ((*name).to_owned(), Bytes::from(*bytes))).collect())
 }
 
-/// Compiles the templates that records are drawn with when none is named, on a thread of its own.
-pub(crate) fn make_ready() {
-    // Where no thread can be had, they are compiled when they are asked for.
+/// Compiles a built-in template on a thread of its own. Nothing happens for other names, and for one that is compiled already.
+pub(crate) fn make_ready(name: &str) {
+    let Some(index) = BUILT_IN.iter().position(|known| *known == name) else { return };
+    let (Some(name), Some(None)) = (BUILT_IN.get(index), COMPILED.get(index).map(OnceLock::get)) else { return };
+    // Where no thread can be had, it is compiled when it is asked for.
     let _ = std::thread::Builder::new().spawn(|| {
-        pool::take_memory();
-        for name in ["post", "quote", "quote-photo"] {
-            built_in(name);
-        }
+        let _reserve = pool::reserve();
+        built_in(name);
     });
 }
 
