@@ -44,7 +44,8 @@ pub(super) const PADDING: usize = 8;
 const MIN_RUN: usize = 8;
 const MAX_LENGTH: usize = 258;
 const WINDOW: usize = 32768;
-const HASH_BITS: u32 = 14;
+/// The places of a window are few on a card: four times as many hashes find nothing more, and cost 400 KB of memory a thread.
+const HASH_BITS: u32 = 12;
 /// Places remembered for each hash.
 const WAYS: usize = 8;
 /// A block ends after so many repetitions or literals. On the reference post blocks ten times as long cost 5 % more
@@ -293,9 +294,16 @@ impl Finder<'_> {
             return best;
         }
         self.consider(&mut best, at, self.last);
+        if best.length >= LONG {
+            return best;
+        }
         let ways = if self.layout.thorough { WAYS } else { 1 };
         for place in places[hash(word(self.data, at))].iter().take(ways) {
-            self.consider(&mut best, at, at.wrapping_sub(*place as usize));
+            let place = *place as usize;
+            // One that is no longer than the best is seen by the byte that would make it so.
+            if best.length == 0 || self.data.get(place + best.length) == self.data.get(at + best.length) {
+                self.consider(&mut best, at, at.wrapping_sub(place));
+            }
         }
         best
     }
