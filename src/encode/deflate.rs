@@ -56,6 +56,8 @@ const MAX_LITERALS: usize = 8 * 1024;
 const MAX_PHOTO_LITERALS: usize = 24 * 1024;
 /// A repetition this long is taken without looking further.
 const LONG: usize = 64;
+/// Only behind a shorter one a better repetition is looked for one byte later.
+const WORTH_WAITING: usize = 20;
 /// Bits that a literal is taken to cost when repetitions are weighed.
 const LITERAL_BITS: i32 = 6;
 
@@ -300,6 +302,10 @@ impl Finder<'_> {
         let ways = if self.layout.thorough { WAYS } else { 1 };
         for place in places[hash(word(self.data, at))].iter().take(ways) {
             let place = *place as usize;
+            if at.wrapping_sub(place) > WINDOW {
+                // The others are older still.
+                break;
+            }
             // One that is no longer than the best is seen by the byte that would make it so.
             if best.length == 0 || self.data.get(place + best.length) == self.data.get(at + best.length) {
                 self.consider(&mut best, at, at.wrapping_sub(place));
@@ -324,7 +330,7 @@ fn write_places(writer: &mut Writer<'_>, from: usize, to: usize, layout: Layout,
     while at < to {
         let found = ready.take().unwrap_or_else(|| finder.find(at, places));
         note(places, data, at);
-        if found.gain > 0 && found.length < LONG && layout.thorough && at + 1 < to {
+        if found.gain > 0 && found.length < WORTH_WAITING && layout.thorough && at + 1 < to {
             let next = finder.find(at + 1, places);
             if next.gain > found.gain {
                 ready = Some(next);
