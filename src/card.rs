@@ -10,7 +10,7 @@ use crate::picture::Picture;
 use crate::pool::Pool;
 use crate::raster::Rasterizer;
 use crate::receipt::{
-    self, RECEIPT_SCHEMA, Receipt, ReceiptCard, ReceiptEngine, ReceiptInput, ReceiptRecord, ReceiptTemplate,
+    self, RECEIPT_SCHEMA, Receipt, ReceiptCard, ReceiptEngine, ReceiptInput, ReceiptPage, ReceiptRecord, ReceiptTemplate,
     ReceiptText,
 };
 use crate::report;
@@ -112,6 +112,7 @@ pub struct Card {
 /// What a card is made of.
 pub(crate) struct Drawn<'a> {
     pub record: &'a Record,
+    pub page: Option<ReceiptPage>,
     pub options: &'a Options,
     pub template: &'a Template,
     pub theme: String,
@@ -160,6 +161,13 @@ impl Card {
         }
     }
 
+    /// The card with other findings.
+    pub(crate) fn with_findings(mut self, findings: Vec<Finding>) -> Self {
+        self.receipt.findings.clone_from(&findings);
+        self.findings = findings;
+        self
+    }
+
     /// Width in device px.
     pub fn width(&self) -> u32 {
         self.device_size.0
@@ -173,6 +181,11 @@ impl Card {
     /// What a reader of the card should know.
     pub fn findings(&self) -> &[Finding] {
         &self.findings
+    }
+
+    /// Number, from 1, and count of a card that [`Renderer::pages`](crate::Renderer::pages) made as one of several.
+    pub fn page(&self) -> Option<ReceiptPage> {
+        self.receipt.card.page
     }
 
     /// The alternative text.
@@ -317,7 +330,13 @@ fn receipt(drawn: &Drawn<'_>) -> Receipt {
     let Size { width, height } = drawn.options.size;
     Receipt {
         schema: RECEIPT_SCHEMA,
-        card: ReceiptCard { width, height, scale: f64::from(drawn.options.scale), ..ReceiptCard::default() },
+        card: ReceiptCard {
+            width,
+            height,
+            scale: f64::from(drawn.options.scale),
+            page: drawn.page,
+            ..ReceiptCard::default()
+        },
         record: ReceiptRecord {
             id: drawn.record.id().map(str::to_owned),
             kind: drawn.record.kind().to_owned(),

@@ -87,6 +87,7 @@ pub mod record;
 mod refusal;
 mod render;
 mod report;
+mod series;
 mod style;
 mod svg;
 mod template;
@@ -107,11 +108,12 @@ pub use options::{Brand, Options, Overflow, Size};
 pub use picture::Bytes;
 pub use preview::Preview;
 pub use receipt::{
-    RECEIPT_SCHEMA, Receipt, ReceiptCard, ReceiptEngine, ReceiptFont, ReceiptInput, ReceiptRecord, ReceiptTemplate,
+    RECEIPT_SCHEMA, Receipt, ReceiptCard, ReceiptEngine, ReceiptFont, ReceiptInput, ReceiptPage, ReceiptRecord, ReceiptTemplate,
     ReceiptText, receipt_schema,
 };
 pub use record::{Record, record_schema};
 pub use render::{Renderer, RendererBuilder};
+pub use series::MAX_PAGES;
 pub use template::{Manifest, Parameter, ParameterType, Template};
 pub use text::alt::{alt_text, short_alt_text};
 pub use text::entity::twitter;

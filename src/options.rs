@@ -103,6 +103,8 @@ pub enum Overflow {
     Error,
     /// An ellipsis at a word, with the finding `text-truncated`.
     Shorten,
+    /// A series of cards ([`Renderer::pages`](crate::Renderer::pages)). Where one card is asked for, a text that does not fit is an error.
+    Pages,
 }
 
 impl FromStr for Overflow {
@@ -112,10 +114,9 @@ impl FromStr for Overflow {
         match text {
             "error" => Ok(Self::Error),
             "shorten" => Ok(Self::Shorten),
-            "pages" => Err(Error::new(ErrorKind::Usage, "`pages` is not available yet")
-                .with_hint("use `shorten`, or a taller size such as `story`")),
+            "pages" => Ok(Self::Pages),
             _ => Err(Error::new(ErrorKind::Usage, format!("unknown overflow `{text}`"))
-                .with_hint("use `error` or `shorten`")),
+                .with_hint("use `error`, `shorten` or `pages`")),
         }
     }
 }

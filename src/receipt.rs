@@ -53,6 +53,9 @@ pub struct ReceiptCard {
     pub height: u32,
     /// Device pixels per px.
     pub scale: f64,
+    /// Which card of a series it is; absent for a card that stands alone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub page: Option<ReceiptPage>,
     /// Size of the file in bytes; absent when nothing was drawn.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub bytes: Option<u64>,
@@ -62,6 +65,16 @@ pub struct ReceiptCard {
     /// In the manifest of a batch: SHA-256 of everything that went into the card. While it is the same, the card is not drawn again.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub fingerprint: Option<String>,
+}
+
+/// Which card of a series a card is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ReceiptPage {
+    /// Its number, from 1.
+    pub number: usize,
+    /// How many cards the series has.
+    pub count: usize,
 }
 
 /// The record of a receipt.

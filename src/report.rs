@@ -29,6 +29,17 @@ pub(crate) fn is_whole(placed: &Placed) -> bool {
     misfit(placed).is_none()
 }
 
+/// Which part of its characters the text has room for that fits least, 0 to 1.
+pub(crate) fn share(placed: &Placed) -> f32 {
+    let part = |fits: usize, total: usize| fits as f32 / total.max(1) as f32;
+    // What a text that is too long pushes off the card says nothing about the room it has.
+    if !placed.overflows.is_empty() {
+        return placed.overflows.iter().map(|text| part(text.fits_chars, text.total_chars)).fold(1.0, f32::min);
+    }
+    let lost = placed.clipped.iter().filter(|clipped| clipped.lost && clipped.field.is_some());
+    lost.map(|text| part(text.fits_chars, text.total_chars)).fold(1.0, f32::min)
+}
+
 /// The first text that does not fit its element at its smallest size, else the first one of the record that a box or the card cuts off.
 fn misfit(placed: &Placed) -> Option<Misfit<'_>> {
     if let Some(Overflowed { field, fits_chars, total_chars, .. }) = placed.overflows.first() {
@@ -41,9 +52,14 @@ fn misfit(placed: &Placed) -> Option<Misfit<'_>> {
 }
 
 /// The error for the first text that does not fit: at the smallest size of its element, or because a box cuts it off.
-/// `fits` says whether the text fits in another size.
-pub(crate) fn overflow_error(placed: &Placed, options: &Options, fits: &dyn Fn(Size) -> bool) -> Option<Error> {
-    if options.overflow != crate::Overflow::Error {
+/// `fits` says whether the text fits in another size, `pages` how many cards a series would have.
+pub(crate) fn overflow_error(
+    placed: &Placed,
+    options: &Options,
+    fits: &dyn Fn(Size) -> bool,
+    pages: &dyn Fn() -> Option<usize>,
+) -> Option<Error> {
+    if options.overflow == crate::Overflow::Shorten {
         return None;
     }
     let Misfit { field, fits_chars, total_chars, smallest } = misfit(placed)?;
@@ -57,11 +73,16 @@ pub(crate) fn overflow_error(placed: &Placed, options: &Options, fits: &dyn Fn(S
     let area = |size: Size| u64::from(size.width) * u64::from(size.height);
     let mut larger: Vec<_> = Size::NAMED.iter().filter(|(_, size)| area(*size) > area(options.size)).collect();
     larger.sort_by_key(|(_, size)| area(*size));
-    let hint = match larger.into_iter().find(|(_, size)| fits(*size)) {
-        Some((name, _)) => format!("it fits in size `{name}`; or use `--overflow shorten` to cut it with an ellipsis"),
-        None => {
-            "no size holds it: use a shorter passage, or `--overflow shorten` to cut it with an ellipsis".to_owned()
+    let shorten = "`--overflow shorten` to cut it with an ellipsis";
+    let hint = match (larger.into_iter().find(|(_, size)| fits(*size)), pages()) {
+        (Some((name, _)), Some(count)) => {
+            format!("it fits in size `{name}`; or use `--overflow pages` to make {count} cards of it, or {shorten}")
         }
+        (Some((name, _)), None) => format!("it fits in size `{name}`; or use {shorten}"),
+        (None, Some(count)) => {
+            format!("no size holds it: use `--overflow pages` to make {count} cards of it, a shorter passage, or {shorten}")
+        }
+        (None, None) => format!("no size holds it: use a shorter passage, or {shorten}"),
     };
     let error = Error::new(ErrorKind::TextOverflow, message).with_hint(hint);
     Some(match field {

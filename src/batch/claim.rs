@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use super::index::{Entry, Index};
 use super::{Item, Plan, disk, name};
-use crate::{Assets, Error, ErrorKind, Record, Result};
+use crate::series::file_name;
+use crate::{Assets, Error, ErrorKind, Overflow, Record, Result};
 
 /// A card to be made.
 #[derive(Debug)]
@@ -19,6 +20,8 @@ pub(super) struct Claim {
     pub name: String,
     /// What an earlier run left.
     pub known: Option<Entry>,
+    /// What an earlier run left of a series: its cards in order, all of them.
+    pub series: Vec<Entry>,
 }
 
 /// A record and the cards to be made of it.
@@ -99,12 +102,22 @@ impl Claims {
                 if let Some(Entry { record: owner @ 1.., .. }) = known {
                     return Ok(Err(taken(&name, owner, self.records)));
                 }
-                claims.push(Claim { card: first + claims.len() as u64, kind: kind_at, encoding: at, name, known });
+                let mut series = Vec::new();
+                if plan.options.overflow == Overflow::Pages {
+                    if let Some(owner) = self.owner_of_pages(&name)? {
+                        return Ok(Err(paged(&name, owner, self.records)));
+                    }
+                    series = self.series(&name)?;
+                }
+                claims.push(Claim { card: first + claims.len() as u64, kind: kind_at, encoding: at, name, known, series });
             }
         }
         for claim in &claims {
             let entry = Entry { record: self.records, ..claim.known.unwrap_or_default() };
             self.index.put(&name::key(&claim.name), &entry)?;
+            if let Some(mark) = name::page_mark(&claim.name).filter(|_| plan.options.overflow == Overflow::Pages) {
+                self.index.put(&name::key(&mark), &Entry { record: self.records, ..Entry::default() })?;
+            }
         }
         let known = |claim: Claim| {
             let known = claim.known.filter(|entry| entry.place.length > 0);
@@ -112,6 +125,43 @@ impl Claims {
         };
         Ok(Ok(claims.into_iter().map(known).collect()))
     }
+
+    /// The record whose cards a name could clash with if they were a series: the one whose pages would be called so, or one that is
+    /// called as a page of this one would be.
+    fn owner_of_pages(&mut self, name: &str) -> std::io::Result<Option<u32>> {
+        let series = name::page_of(name);
+        let marked = name::page_mark(&file_name(name, 1));
+        for other in series.into_iter().chain(marked) {
+            if let Some(Entry { record: owner @ 1.., .. }) = self.index.get(&name::key(&other))? {
+                return Ok(Some(owner));
+            }
+        }
+        Ok(None)
+    }
+
+    /// What is known of a series with a name: its cards in order, when all of them are known and their lines stand together.
+    fn series(&mut self, name: &str) -> std::io::Result<Vec<Entry>> {
+        let mut found: Vec<Entry> = Vec::new();
+        let Some(first) = self.index.get(&name::key(&file_name(name, 1)))? else { return Ok(found) };
+        for number in 1..=usize::from(first.pages) {
+            let Some(entry) = self.index.get(&name::key(&file_name(name, number)))? else { return Ok(Vec::new()) };
+            let follows = found.last().is_none_or(|last| last.place.offset + u64::from(last.place.length) == entry.place.offset);
+            if entry.pages != first.pages || entry.place.length == 0 || !follows {
+                return Ok(Vec::new());
+            }
+            found.push(entry);
+        }
+        Ok(found)
+    }
+}
+
+/// The error of a name that a page of another record's series may have.
+fn paged(name: &str, owner: u32, record: u32) -> Error {
+    Error::new(
+        ErrorKind::InvalidValue,
+        format!("record {record} has the name `{name}`, which a page of record {owner} could have, or the other way round"),
+    )
+    .with_hint("pages are called NAME-1, NAME-2, …: give the records other ids, or use a `--name` that does not end in a number")
 }
 
 fn taken(name: &str, owner: u32, record: u32) -> Error {

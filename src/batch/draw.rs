@@ -8,6 +8,7 @@ use super::claim::{Claim, Job};
 use super::fingerprint::Pictures;
 use super::index::{Entry, Place};
 use super::{Kind, Plan, error_line, short};
+use crate::series::file_name;
 use crate::{Encoding, Error, ErrorKind, Finding, Options, receipt};
 
 /// What became of a card before it is written.
@@ -15,10 +16,18 @@ use crate::{Encoding, Error, ErrorKind, Finding, Options, receipt};
 pub(super) enum Made {
     /// The file is there and nothing that goes into it has changed.
     Kept { card: u64, place: Place, serious: bool },
-    /// To be written.
-    Drawn { card: u64, name: String, bytes: Vec<u8>, line: String, findings: Vec<Finding> },
+    /// To be written: one file, or those of a series, with a line for each.
+    Drawn { card: u64, files: Vec<CardFile>, lines: String },
     /// Cannot be drawn.
     Failed { card: u64, line: String, error: Option<Error> },
+}
+
+/// A card as a file.
+#[derive(Debug)]
+pub(super) struct CardFile {
+    pub(super) name: String,
+    pub(super) bytes: Vec<u8>,
+    pub(super) findings: Vec<Finding>,
 }
 
 /// Makes the cards of a record and hands them over one after another; `verify`: whether files that are there are read to be sure.
@@ -30,10 +39,19 @@ pub(super) fn make(job: &Job, plan: &Plan, verify: bool, hand_over: &mut dyn FnM
         for claim in job.claims.iter().filter(|claim| claim.kind == at) {
             let Some(encoding) = kind.encodings.get(claim.encoding) else { continue };
             let fingerprint = shared.card(kind.size, encoding);
-            match claim.known.filter(|entry| {
-                !plan.force && is_unchanged(entry, &fingerprint, &plan.folder.join(&claim.name), verify)
-            }) {
-                Some(Entry { place, serious, .. }) => hand_over(Made::Kept { card: claim.card, place, serious }),
+            let is_kept = |entry: &Entry, name: &str| {
+                !plan.force && is_unchanged(entry, &fingerprint, &plan.folder.join(name), verify)
+            };
+            if let Some(Entry { place, serious, .. }) = claim.known.filter(|entry| is_kept(entry, &claim.name)) {
+                hand_over(Made::Kept { card: claim.card, place, serious });
+                continue;
+            }
+            let mut pages = claim.series.iter().enumerate();
+            match series_place(&claim.series).filter(|_| pages.all(|(at, page)| is_kept(page, &file_name(&claim.name, at + 1)))) {
+                Some(place) => {
+                    let serious = claim.series.iter().any(|page| page.serious);
+                    hand_over(Made::Kept { card: claim.card, place, serious });
+                }
                 None => wanted.push((claim, *encoding, fingerprint)),
             }
         }
@@ -41,6 +59,12 @@ pub(super) fn make(job: &Job, plan: &Plan, verify: bool, hand_over: &mut dyn FnM
             draw(job, plan, kind, &pictures, &wanted, hand_over);
         }
     }
+}
+
+/// Where the lines of a series stand, which follow each other.
+fn series_place(pages: &[Entry]) -> Option<Place> {
+    let length = pages.iter().map(|page| u64::from(page.place.length)).sum::<u64>();
+    Some(Place { offset: pages.first()?.place.offset, length: u32::try_from(length).ok()? })
 }
 
 /// Whether the card of an earlier run is there and made of the same things.
@@ -64,8 +88,8 @@ fn draw(
     let drawing = || (plan.draw)(&job.record, pictures, &options);
     // A defect of ours in one card must not end a night's work.
     let drawn = std::panic::catch_unwind(std::panic::AssertUnwindSafe(drawing)).unwrap_or_else(|_| Err(broke_off()));
-    let card = match drawn.map_err(place) {
-        Ok(card) => card,
+    let cards = match drawn.map_err(place) {
+        Ok(cards) => cards,
         Err(error) => {
             let lines: Vec<_> = wanted
                 .iter()
@@ -79,16 +103,30 @@ fn draw(
         }
     };
     let encodings: Vec<Encoding> = wanted.iter().map(|(_, encoding, _)| *encoding).collect();
-    for ((claim, encoding, fingerprint), encoded) in wanted.iter().zip(card.encode_all(&encodings)) {
-        hand_over(match encoded.map_err(place) {
-            Ok(encoded) => {
-                let mut receipt = card.file_receipt(Some(claim.name.clone()), encoding.format, &encoded);
-                receipt.card.fingerprint = Some(receipt::hexadecimal(fingerprint));
-                let line = serde_json::to_string(&receipt).unwrap_or_default() + "\n";
-                let findings = receipt.findings;
-                Made::Drawn { card: claim.card, name: claim.name.clone(), bytes: encoded.bytes, line, findings }
+    let mut made: Vec<_> = cards.iter().map(|card| card.encode_all(&encodings).into_iter()).collect();
+    for (claim, encoding, fingerprint) in wanted {
+        let mut files = Vec::new();
+        let mut lines = String::new();
+        let mut failed = None;
+        for (card, encoded) in cards.iter().zip(made.iter_mut().map(Iterator::next)) {
+            let Some(encoded) = encoded else { continue };
+            match encoded.map_err(place) {
+                Ok(encoded) => {
+                    let name = match card.page() {
+                        Some(page) => file_name(&claim.name, page.number),
+                        None => claim.name.clone(),
+                    };
+                    let mut receipt = card.file_receipt(Some(name.clone()), encoding.format, &encoded);
+                    receipt.card.fingerprint = Some(receipt::hexadecimal(fingerprint));
+                    lines += &(serde_json::to_string(&receipt).unwrap_or_default() + "\n");
+                    files.push(CardFile { name, bytes: encoded.bytes, findings: receipt.findings });
+                }
+                Err(error) => failed = failed.or(Some(error)),
             }
-            Err(error) => {
+        }
+        hand_over(match failed {
+            None => Made::Drawn { card: claim.card, files, lines },
+            Some(error) => {
                 let line = error_line(Some(&claim.name), Some(&job.record), &error);
                 Made::Failed { card: claim.card, line, error: Some(error) }
             }

@@ -30,6 +30,8 @@ pub(crate) struct Entry {
     pub sha256: [u8; 16],
     /// Whether its findings have a warning or worse.
     pub serious: bool,
+    /// How many cards the series has that it belongs to; 0: none.
+    pub pages: u16,
 }
 
 /// Bytes of an entry with its key.
@@ -131,7 +133,7 @@ fn first_slot(key: &[u8; 16], slots: u64) -> u64 {
 
 fn pack(key: &[u8; 16], entry: &Entry) -> [u8; SLOT] {
     let mut bytes = [0; SLOT];
-    let parts: [&[u8]; 8] = [
+    let parts: [&[u8]; 9] = [
         key,
         &entry.fingerprint,
         &entry.sha256,
@@ -141,6 +143,7 @@ fn pack(key: &[u8; 16], entry: &Entry) -> [u8; SLOT] {
         &entry.record.to_le_bytes(),
         // The second marks a slot that is in use.
         &[u8::from(entry.serious), 1],
+        &entry.pages.to_le_bytes(),
     ];
     for (to, from) in bytes.iter_mut().zip(parts.into_iter().flatten()) {
         *to = *from;
@@ -160,6 +163,7 @@ fn unpack(bytes: &[u8; SLOT]) -> Option<([u8; 16], Entry)> {
         bytes: u64::from_le_bytes(part(bytes, 56)?),
         record: u32::from_le_bytes(part(bytes, 68)?),
         serious: serious == 1,
+        pages: u16::from_le_bytes(part(bytes, 74)?),
     };
     Some((part(bytes, 0)?, entry))
 }
@@ -180,6 +184,7 @@ mod tests {
             fingerprint: key(number + 1),
             sha256: key(number + 2),
             serious: number.is_multiple_of(3),
+            pages: (number % 7) as u16,
         }
     }
 

@@ -31,6 +31,12 @@ struct Card {
     bytes: Option<u64>,
     sha256: Option<String>,
     fingerprint: Option<String>,
+    page: Option<Page>,
+}
+
+#[derive(Debug, Deserialize)]
+struct Page {
+    count: u16,
 }
 
 #[derive(Debug, Deserialize)]
@@ -197,7 +203,7 @@ fn note(line: Line, place: Place, index: &mut Index) -> std::io::Result<Option<(
     if line.error.is_some() {
         return Ok(Some(()));
     }
-    let Some(Card { file: Some(file), bytes: Some(bytes), sha256: Some(sha256), fingerprint }) = line.card else {
+    let Some(Card { file: Some(file), bytes: Some(bytes), sha256: Some(sha256), fingerprint, page }) = line.card else {
         return Ok(None);
     };
     // A line without a fingerprint is of a card that is drawn again.
@@ -205,7 +211,8 @@ fn note(line: Line, place: Place, index: &mut Index) -> std::io::Result<Option<(
         return Ok(Some(()));
     };
     let serious = line.findings.iter().any(|found| found.severity >= Severity::Warning);
-    let entry = Entry { place, record: 0, bytes, fingerprint, sha256, serious };
+    let pages = page.map_or(0, |page| page.count);
+    let entry = Entry { place, record: 0, bytes, fingerprint, sha256, serious, pages };
     index.put(&name::key(&file), &entry).map(Some)
 }
 

@@ -57,8 +57,8 @@ pub(crate) struct Item {
 /// Hands over record after record until there are no more, or it is told to break off.
 pub(crate) type Source = Box<dyn FnOnce(&mut dyn FnMut(Item) -> ControlFlow<()>) -> Result<()> + Send>;
 
-/// Draws a record.
-pub(crate) type Draw = dyn Fn(&Record, &dyn Assets, &Options) -> Result<Card> + Send + Sync;
+/// Draws a record: one card, or those of a series.
+pub(crate) type Draw = dyn Fn(&Record, &dyn Assets, &Options) -> Result<Vec<Card>> + Send + Sync;
 
 /// What is to be done.
 pub(crate) struct Plan {

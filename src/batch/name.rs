@@ -83,6 +83,19 @@ impl Names {
     }
 }
 
+/// The name of the series that a name would be a page of: `card.png` for `card-2.png`.
+pub(crate) fn page_of(name: &str) -> Option<String> {
+    let (stem, extension) = name.rsplit_once('.')?;
+    let (series, number) = stem.rsplit_once('-')?;
+    let number = number.parse::<usize>().ok().filter(|number| (1..=crate::MAX_PAGES).contains(number))?;
+    (stem == format!("{series}-{number}")).then(|| format!("{series}.{extension}"))
+}
+
+/// What stands in the index for all pages of a series: no file can be called so.
+pub(crate) fn page_mark(name: &str) -> Option<String> {
+    page_of(name).map(|series| format!("{series}\0"))
+}
+
 /// A record as expressions see it.
 pub(crate) type Fields = Map<String, Value>;
 
@@ -158,6 +171,7 @@ pub(crate) fn key(name: &str) -> [u8; 16] {
 mod tests {
     use super::*;
     use crate::Size;
+    use crate::series::file_name;
 
     fn kinds(sizes: &[Size]) -> Vec<Kind> {
         sizes.iter().map(|size| Kind { size: *size, encodings: Vec::new() }).collect()
@@ -235,6 +249,16 @@ mod tests {
         let (one, two) = (one.expect("a name"), two.expect("a name"));
         assert!(one.len() <= MAX_BYTES && two.len() <= MAX_BYTES && one != two);
         assert!(one.starts_with("é👩‍🚒é👩‍🚒"));
+    }
+
+    #[test]
+    fn pages_have_the_name_of_their_series_with_a_number() {
+        assert_eq!(file_name("a.b.png", 2), "a.b-2.png");
+        assert_eq!(page_of("a.b-2.png").as_deref(), Some("a.b.png"));
+        for other in ["a.png", "a-0.png", "a-02.png", "a-100.png", "a-b.png", "-"] {
+            assert_eq!(page_of(other), None, "{other}");
+        }
+        assert_eq!(page_mark("a-2.png"), page_mark("a-31.png"));
     }
 
     #[test]

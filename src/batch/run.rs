@@ -13,7 +13,7 @@ use std::time::{Duration, Instant};
 use tempfile::TempPath;
 
 use super::claim::{Claims, Job};
-use super::draw::{self, Made};
+use super::draw::{self, CardFile, Made};
 use super::index::{Index, Place};
 use super::manifest::Manifest;
 use super::{Ending, Event, Plan, Source, disk, error_line};
@@ -32,12 +32,17 @@ const WRITERS: usize = 32;
 /// A queue that several threads take from.
 type Queue<T> = Arc<Mutex<Receiver<T>>>;
 
-/// A card that waits to be written.
+/// A card that waits to be written, or the cards of a series.
 struct Drawn {
     card: u64,
+    files: Vec<CardFile>,
+    lines: String,
+}
+
+/// A card in its temporary file.
+struct PutDown {
     name: String,
-    bytes: Vec<u8>,
-    line: String,
+    file: TempPath,
     findings: Vec<Finding>,
 }
 
@@ -45,10 +50,8 @@ struct Drawn {
 enum Done {
     Written {
         card: u64,
-        name: String,
-        file: TempPath,
-        line: String,
-        findings: Vec<Finding>,
+        files: Vec<PutDown>,
+        lines: String,
     },
     Kept {
         card: u64,
@@ -185,18 +188,20 @@ fn pass_on(made: Made, drawn: &SyncSender<Drawn>, done: &SyncSender<Done>) {
     let _ = match made {
         Made::Kept { card, place, serious } => done.send(Done::Kept { card, place, serious }).is_ok(),
         Made::Failed { card, line, error } => done.send(Done::Failed { card, line, error }).is_ok(),
-        Made::Drawn { card, name, bytes, line, findings } => {
-            drawn.send(Drawn { card, name, bytes, line, findings }).is_ok()
-        }
+        Made::Drawn { card, files, lines } => drawn.send(Drawn { card, files, lines }).is_ok(),
     };
 }
 
 fn write(drawn: Drawn, plan: &Plan) -> Done {
-    let Drawn { card, name, bytes, line, findings } = drawn;
-    match disk::put_down(&plan.folder, bytes) {
-        Ok(file) => Done::Written { card, name, file, line, findings },
-        Err(error) => Done::Broken(disk::unwritable(&plan.folder.join(name), error)),
+    let Drawn { card, files, lines } = drawn;
+    let mut down = Vec::with_capacity(files.len());
+    for CardFile { name, bytes, findings } in files {
+        match disk::put_down(&plan.folder, bytes) {
+            Ok(file) => down.push(PutDown { name, file, findings }),
+            Err(error) => return Done::Broken(disk::unwritable(&plan.folder.join(name), error)),
+        }
     }
+    Done::Written { card, files: down, lines }
 }
 
 /// The one that renames cards and owns the manifest.
@@ -255,12 +260,14 @@ impl Owner<'_> {
     fn accept(&mut self, done: Done) -> Result<()> {
         self.cards += 1;
         match done {
-            Done::Written { card, name, file, line, findings } => {
-                let path = self.plan.folder.join(&name);
-                file.persist(&path).map_err(|error| disk::unwritable(&path, error.error))?;
-                self.renamed = true;
-                self.add(card, line);
-                (self.tell)(Event::Written(&name, &findings));
+            Done::Written { card, files, lines } => {
+                for PutDown { name, file, findings } in files {
+                    let path = self.plan.folder.join(&name);
+                    file.persist(&path).map_err(|error| disk::unwritable(&path, error.error))?;
+                    self.renamed = true;
+                    (self.tell)(Event::Written(&name, &findings));
+                }
+                self.add(card, lines);
             }
             Done::Kept { card, place, serious } => {
                 self.manifest.set(card, place)?;

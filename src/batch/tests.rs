@@ -32,7 +32,7 @@ fn plan(folder: &Path, sizes: &[Size]) -> Plan {
         kinds,
         options: Options::default(),
         base: Base::new("", &[]),
-        draw: Box::new(move |record, assets, options| renderer.render(record, assets, options)),
+        draw: Box::new(move |record, assets, options| renderer.pages(record, assets, options)),
         jobs: 3,
         force: false,
         stop: Arc::default(),

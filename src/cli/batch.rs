@@ -110,7 +110,7 @@ fn plan(arguments: &BatchArguments, kinds: Vec<Kind>, setup: &Arc<Setup>, stop: 
         kinds,
         options: setup.options.clone(),
         base: Base::new(&setup.font_stamp()?, &templates),
-        draw: Box::new(move |record, assets, options| drawer.draw_with(record, assets, options)),
+        draw: Box::new(move |record, assets, options| drawer.draw_pages(record, assets, options)),
         jobs: arguments.jobs.map_or_else(cores, usize::from),
         force: arguments.force,
         stop: Arc::clone(stop),

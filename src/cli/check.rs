@@ -8,7 +8,7 @@ use super::config::Setup;
 use super::files;
 use super::input::{self, Input};
 use super::report::Reporter;
-use crate::{Error, Result, Severity};
+use crate::{Card, Error, Receipt, Result, Severity};
 
 pub(super) fn check(arguments: &CheckArguments, reporter: &mut Reporter) -> Result<Outcome> {
     let setup = Setup::new(&arguments.look)?;
@@ -22,17 +22,18 @@ pub(super) fn check(arguments: &CheckArguments, reporter: &mut Reporter) -> Resu
         for (index, record) in records.enumerate() {
             checked += 1;
             let made = record.and_then(|record| {
-                let card = setup.draw(&record, &assets);
-                card.map_err(|error| error.in_file(name.clone()).in_record(index + 1))
+                let cards = setup.draw(&record, &assets);
+                cards.map_err(|error| error.in_file(name.clone()).in_record(index + 1))
             });
             match made {
-                Ok(card) => {
-                    let bad = card.findings().iter().any(|finding| finding.severity >= Severity::Warning);
+                Ok(cards) => {
+                    let receipt = one_receipt(&cards);
+                    let bad = receipt.findings.iter().any(|finding| finding.severity >= Severity::Warning);
                     serious += usize::from(bad);
-                    if !card.findings().is_empty() {
-                        reporter.findings(card.findings());
+                    if !receipt.findings.is_empty() {
+                        reporter.findings(&receipt.findings);
                     }
-                    lines.push(serde_json::to_string(&card.layout_receipt()).unwrap_or_default());
+                    lines.push(serde_json::to_string(&receipt).unwrap_or_default());
                 }
                 Err(error) => {
                     failed += 1;
@@ -52,6 +53,19 @@ pub(super) fn check(arguments: &CheckArguments, reporter: &mut Reporter) -> Resu
         (0, 1..) if arguments.strict => Outcome::Findings,
         _ => Outcome::Done,
     })
+}
+
+/// The receipt of a card; of a series that of the first one, with the texts and findings of all.
+fn one_receipt(cards: &[Card]) -> Receipt {
+    let mut receipts = cards.iter().map(Card::layout_receipt);
+    let Some(mut receipt) = receipts.next() else { return Receipt::default() };
+    for next in receipts {
+        receipt.text.extend(next.text);
+        receipt.fonts.extend(next.fonts.into_iter().filter(|font| !receipt.fonts.contains(font)).collect::<Vec<_>>());
+        let new = next.findings.into_iter().filter(|finding| !receipt.findings.contains(finding));
+        receipt.findings.extend(new.collect::<Vec<_>>());
+    }
+    receipt
 }
 
 /// A record that could not be drawn, as one line of JSON.

@@ -292,25 +292,29 @@ impl Setup {
     }
 
     /// Draws a record in one size.
-    pub(super) fn draw(&self, record: &crate::Record, assets: &Folder) -> Result<crate::Card> {
-        self.draw_with(record, assets, &self.options)
+    pub(super) fn draw(&self, record: &crate::Record, assets: &Folder) -> Result<Vec<crate::Card>> {
+        self.draw_pages(record, assets, &self.options)
     }
 
-    /// Draws a record with other options. An error in a template that was given by its folder names the file in it.
-    pub(super) fn draw_with(
+    /// Draws a record with other options: one card, or with `--overflow pages` as many as its words need.
+    pub(super) fn draw_pages(
         &self,
         record: &crate::Record,
         assets: &dyn Assets,
         options: &Options,
-    ) -> Result<crate::Card> {
-        let in_folder = |error: Error| match (&self.template_folder, &error.location().file, error.kind()) {
+    ) -> Result<Vec<crate::Card>> {
+        self.renderer.pages(record, assets, options).map_err(|error| self.placed(self.in_folder(error)))
+    }
+
+    /// An error in a template that was given by its folder, with the file in it.
+    fn in_folder(&self, error: Error) -> Error {
+        match (&self.template_folder, &error.location().file, error.kind()) {
             (Some(folder), Some(file), ErrorKind::Template | ErrorKind::Css) => {
                 let path = folder.join(file).display().to_string();
                 error.relocated(path)
             }
             _ => error,
-        };
-        self.renderer.render(record, assets, options).map_err(in_folder).map_err(|error| self.placed(error))
+        }
     }
 
     /// An error of a token of the configuration file with its place there.

@@ -10,7 +10,8 @@ use super::files::{self, Folder};
 use super::input::{self, Input};
 use super::report::Reporter;
 use crate::record::{Person, Photo, Quote, Source};
-use crate::{Error, ErrorKind, Format, Record, Result, Severity};
+use crate::series::file_name;
+use crate::{Error, ErrorKind, Finding, Format, Record, Result, Severity};
 
 pub(super) fn render(arguments: &RenderArguments, reporter: &mut Reporter) -> Result<Outcome> {
     let setup = Setup::for_one_card(&arguments.draw.look)?;
@@ -171,32 +172,62 @@ impl Target {
 }
 
 fn draw(record: &Record, setup: &Setup, assets: &Folder, target: &Target, reporter: &mut Reporter) -> Result<Outcome> {
-    let card = setup.draw(record, assets)?;
-    let Target { format, effort, quality, max_bytes, .. } = *target;
-    let encoded = card.encode_and_tell(&crate::Encoding { format, effort, quality, max_bytes })?;
-    files::write(&target.output, &encoded.bytes)?;
-    reporter.findings(card.findings());
-    for finding in &encoded.findings {
-        if finding.severity == Severity::Info {
-            reporter.note(&finding.message);
-        } else {
-            reporter.findings(std::slice::from_ref(finding));
-        }
+    let cards = setup.draw(record, assets)?;
+    let standard = files::is_standard(&target.output);
+    if standard && cards.len() > 1 {
+        let message = format!("the words need {} cards, and stdout takes one", cards.len());
+        return Err(Error::new(ErrorKind::Usage, message)
+            .with_hint("name a file with `-o card.png`: the cards become card-1.png, card-2.png, …"));
     }
-    if !files::is_standard(&target.output) {
-        let (path, kib) = (target.output.display(), (encoded.bytes.len() as f64 / 1024.0).ceil());
-        reporter.detail(format_args!("{path}: {}x{} px, {kib} KiB", card.width(), card.height()));
+    let Target { format, effort, quality, max_bytes, .. } = *target;
+    let encoding = crate::Encoding { format, effort, quality, max_bytes };
+    // Encoded before the first is written: a series is there whole or not at all.
+    let encoded = cards.iter().map(|card| card.encode_and_tell(&encoding)).collect::<Result<Vec<_>>>()?;
+    let (mut receipts, mut serious) = (Vec::new(), false);
+    for (card, encoded) in cards.iter().zip(&encoded) {
+        let output = match card.page() {
+            Some(page) => page_path(&target.output, page.number),
+            None => target.output.clone(),
+        };
+        files::write(&output, &encoded.bytes)?;
+        // What is to be said of the record is said once.
+        if card.page().is_none_or(|page| page.number == 1) {
+            reporter.findings(card.findings());
+        } else {
+            let new = |finding: &&Finding| cards.first().is_none_or(|first| !first.findings().contains(finding));
+            reporter.findings(&card.findings().iter().filter(new).cloned().collect::<Vec<_>>());
+        }
+        for finding in &encoded.findings {
+            if finding.severity == Severity::Info {
+                reporter.note(&finding.message);
+            } else {
+                reporter.findings(std::slice::from_ref(finding));
+            }
+        }
+        if !standard {
+            let (path, kib) = (output.display(), (encoded.bytes.len() as f64 / 1024.0).ceil());
+            reporter.detail(format_args!("{path}: {}x{} px, {kib} KiB", card.width(), card.height()));
+        }
+        let name = output.file_name().filter(|_| !standard).map(|name| name.to_string_lossy().into_owned());
+        receipts.push(card.file_receipt(name, format, encoded));
+        serious |= card.findings().iter().chain(&encoded.findings).any(|finding| finding.severity >= Severity::Warning);
     }
     if let Some(path) = &target.receipt {
-        let name = target.output.file_name().filter(|_| !files::is_standard(&target.output));
-        let name = name.map(|name| name.to_string_lossy().into_owned());
-        let receipt = card.file_receipt(name, format, &encoded);
-        files::write(path, format!("{}\n", pretty(&receipt)).as_bytes())?;
+        let text = match &receipts[..] {
+            [receipt] => pretty(receipt),
+            receipts => pretty(&receipts),
+        };
+        files::write(path, format!("{text}\n").as_bytes())?;
     }
-    let serious = card.findings().iter().chain(&encoded.findings).any(|finding| finding.severity >= Severity::Warning);
     // The process ends with it: giving back its memory piece by piece would take longer than the system needs for all of it.
-    std::mem::forget(card);
+    std::mem::forget(cards);
     Ok(if target.strict && serious { Outcome::Findings } else { Outcome::Done })
+}
+
+/// Where a card of a series is written.
+fn page_path(output: &Path, number: usize) -> PathBuf {
+    let name = output.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    output.with_file_name(file_name(&name, number))
 }
 
 /// A value as indented JSON.

@@ -66,7 +66,7 @@ impl Embed<'_> {
                 return whole;
             }
         }
-        let title = text::title(self.record, self.locale);
+        let title = text::title(self.record, self.locale, None);
         let network = match self.record {
             Record::Post(post) => post.platform.as_deref(),
             Record::Quote(_) => None,

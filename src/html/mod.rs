@@ -74,8 +74,8 @@ pub(crate) struct StyleText {
     pub column: usize,
 }
 
-/// A document: nodes with their parents, node 0 is `<html>`.
-#[derive(Clone)]
+/// A document: nodes with their parents, node 0 is `<html>`. The default one is empty.
+#[derive(Clone, Default)]
 pub struct Document {
     nodes: Vec<Node>,
     parents: Vec<Option<usize>>,

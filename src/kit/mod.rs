@@ -11,6 +11,7 @@ use std::collections::btree_map::Entry;
 use serde::Serialize;
 use serde_json::{Value, json};
 
+use crate::series::file_name;
 use crate::{
     Assets, Card, CardImage, Embed, EmbedOptions, Error, Format, Options, Receipt, Record, Renderer, Result, Size, text,
 };
@@ -66,7 +67,7 @@ pub struct KitPicture {
 pub struct Kit {
     /// The files. The last one is `kit.json`, which lists the others.
     pub files: Vec<KitFile>,
-    /// The pictures, one for each purpose of each network.
+    /// The pictures, one for each purpose of each network, or several where the words need a series of cards.
     pub pictures: Vec<KitPicture>,
     /// The pictures that could not be made, each with its error.
     pub errors: Vec<Error>,
@@ -110,23 +111,23 @@ struct Maker<'a> {
     assets: &'a dyn Assets,
     options: &'a KitOptions,
     /// The cards that are laid out, by width and height.
-    cards: BTreeMap<(u32, u32), Card>,
+    cards: BTreeMap<(u32, u32), Vec<Card>>,
     kit: Kit,
 }
 
 impl Maker<'_> {
-    /// The card of a size, laid out once.
-    fn card(&mut self, size: Size) -> Result<&Card> {
+    /// The card of a size, or the cards of its series, laid out once.
+    fn cards(&mut self, size: Size) -> Result<&[Card]> {
         match self.cards.entry((size.width, size.height)) {
             Entry::Occupied(entry) => Ok(entry.into_mut()),
             Entry::Vacant(entry) => {
                 let options = Options { size, ..self.options.card.clone() };
-                Ok(entry.insert(self.renderer.render(self.record, self.assets, &options)?))
+                Ok(entry.insert(self.renderer.pages(self.record, self.assets, &options)?))
             }
         }
     }
 
-    /// A picture for a network. An error of the record is noted, any other ends the kit.
+    /// A picture for a network, or those of a series; a link preview has room for the first one. An error of the record is noted, any other ends the kit.
     fn picture(&mut self, network: Network, target: &Target) -> Result<()> {
         let locale = self.locale();
         let alt = target.max_alt.map_or_else(
@@ -135,15 +136,20 @@ impl Maker<'_> {
         );
         let name =
             if network.targets().len() > 1 { format!("{network}-{}", target.purpose) } else { network.to_string() };
-        let made = self.card(target.size).and_then(|card| {
-            fit::fit(card, target).map(|fitted| {
+        let made = self.cards(target.size).and_then(|cards| {
+            let shown = if target.purpose == "preview" { cards.get(..1).unwrap_or(cards) } else { cards };
+            let file = |card: &Card| {
+                let fitted = fit::fit(card, target)?;
                 let extension = if fitted.format == Format::Jpeg { "jpg" } else { fitted.format.name() };
                 let name = format!("{name}.{extension}");
+                let name = card.page().map_or(name.clone(), |page| file_name(&name, page.number));
                 let receipt = card.file_receipt(Some(name.clone()), fitted.format, &fitted.encoded);
-                (KitFile { name, bytes: fitted.encoded.bytes }, receipt)
-            })
+                let alt = card.page().map(|_| text::alt::shortened(card.alt_text(), target.max_alt.unwrap_or(usize::MAX)));
+                Ok((KitFile { name, bytes: fitted.encoded.bytes }, receipt, alt))
+            };
+            shown.iter().map(file).collect::<Result<Vec<_>>>()
         });
-        let mut picture = KitPicture {
+        let picture = |alt: String| KitPicture {
             network: network.to_string(),
             purpose: target.purpose.to_owned(),
             max_bytes: target.max_bytes,
@@ -153,19 +159,20 @@ impl Maker<'_> {
             error: None,
         };
         match made {
-            Ok((file, receipt)) => {
-                self.kit.files.push(file);
-                picture.receipt = Some(receipt);
+            Ok(files) => {
+                for (file, receipt, own) in files {
+                    self.kit.files.push(file);
+                    let picture = picture(own.unwrap_or_else(|| alt.clone()));
+                    self.kit.pictures.push(KitPicture { receipt: Some(receipt), ..picture });
+                }
             }
             Err(error) if error.kind() == crate::ErrorKind::TextOverflow => {
-                picture.error = Some(
-                    json!({ "code": error.kind().code(), "message": error.message(), "path": error.location().path, "hint": error.hint() }),
-                );
+                let told = json!({ "code": error.kind().code(), "message": error.message(), "path": error.location().path, "hint": error.hint() });
+                self.kit.pictures.push(KitPicture { error: Some(told), ..picture(alt) });
                 self.kit.errors.push(error);
             }
             Err(error) => return Err(error),
         }
-        self.kit.pictures.push(picture);
         Ok(())
     }
 

@@ -87,10 +87,15 @@ pub(super) fn fit(cascade: &mut Cascade, scene: &Scene<'_>, fonts: &mut Fonts) -
     let mut fitted = Vec::new();
     let mut overflows = Vec::new();
     for &(node, fit) in &elements {
-        let size = largest(fit, |size| probe.fits(node, size))?;
-        let font_size = size.unwrap_or(fit.min);
+        let words = holds_words(&probe.cascade.tree, node);
+        let given = probe.scene.words.filter(|_| words).map(|size| size.clamp(fit.min, fit.max.max(fit.min)));
+        let size = match given {
+            Some(size) => probe.fits(node, size)?.then_some(size),
+            None => largest(fit, |size| probe.fits(node, size))?,
+        };
+        let font_size = size.or(given).unwrap_or(fit.min);
         probe.cascade.set_font_size(node, font_size)?;
-        fitted.push(Fitted { node, font_size });
+        fitted.push(Fitted { node, font_size, allowed: fit, words });
         if size.is_none() {
             overflow(&mut probe, node, &mut overflows);
         }
@@ -106,6 +111,14 @@ pub(super) fn fit(cascade: &mut Cascade, scene: &Scene<'_>, fonts: &mut Fonts) -
         placed = place(boxes, &probe.cascade.tree, scene, fitted.clone(), overflows.clone());
     }
     Ok(placed)
+}
+
+/// Whether a fitted element holds the words of the record: its text, those of its thread or its voices, or all of them.
+fn holds_words(tree: &StyledTree, node: NodeId) -> bool {
+    match tree.nodes.get(node).and_then(|styled| styled.field.as_deref()) {
+        None | Some("/text" | "/original/text") => true,
+        Some(field) => field.ends_with("/text") && (field.starts_with("/thread/") || field.starts_with("/voices/")),
+    }
 }
 
 fn fitted_elements(tree: &StyledTree) -> Vec<(NodeId, Fit)> {

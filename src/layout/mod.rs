@@ -45,6 +45,8 @@ pub(crate) struct Scene<'a> {
     pub(crate) pictures: &'a dyn Fn(&str) -> Option<Arc<Picture>>,
     /// What happens to text that does not fit.
     pub(crate) overflow: OverflowPolicy,
+    /// Size in px that the words of a record get wherever they are fitted, within what their element allows: that of a series of cards.
+    pub(crate) words: Option<f32>,
 }
 
 /// Finds the place of every box and line. Font sizes found by fitting stay set in the cascade.

@@ -9,7 +9,7 @@ use super::tree::{BoxId, Boxes, Content, ParagraphKey};
 use crate::display::Rect;
 use crate::paragraph::{Fragment, Line, Lines};
 use crate::picture::Picture;
-use crate::style::{Edges, NodeId, NodeKind, Overflow, Style, StyledTree};
+use crate::style::{Edges, Fit, NodeId, NodeKind, Overflow, Style, StyledTree};
 
 /// A font size that was found by fitting.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -18,6 +18,10 @@ pub(crate) struct Fitted {
     pub(crate) node: NodeId,
     /// px per em.
     pub(crate) font_size: f32,
+    /// The sizes that its style allows.
+    pub(crate) allowed: Fit,
+    /// It holds the words of the record, and not those of a post within it.
+    pub(crate) words: bool,
 }
 
 /// A text that does not fit its box at its smallest size.

@@ -15,7 +15,7 @@ fn page(css: &str, body: &str, policy: OverflowPolicy) -> (Placed, DisplayList) 
     let media = Media { width: 400.0, height: 300.0 };
     let mut cascade = cascade(&document, &[], media).expect("styles of the subset");
     let mut fonts = FontLibrary::with_fonts(&[]).expect("the embedded fonts").session();
-    let scene = Scene { width: media.width, height: media.height, pictures: &|_| None, overflow: policy };
+    let scene = Scene { width: media.width, height: media.height, pictures: &|_| None, overflow: policy, words: None };
     let placed = layout(&mut cascade, &scene, &mut fonts).expect("a layout");
     let list = paint(&placed, &cascade.tree, &|_| None);
     (placed, list)

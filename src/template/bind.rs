@@ -9,11 +9,14 @@ use serde_json::{Map, Value, json};
 use super::Template;
 use super::filter::{PAGE, template_error};
 use crate::picture::{Picture, veil_name};
+use crate::series::Page;
 use crate::record::{Emoji, Media, Span};
 use crate::{Finding, Options, Record, Result, text};
 
 /// Key under which the rich text of a record waits for the filter `rich`.
 pub(super) const RICH: &str = "__rich";
+/// Key under which the number of visible characters waits for the filter `letters`.
+pub(super) const LETTERS: &str = "__letters";
 
 /// What a page is bound to.
 pub(crate) struct Binding<'a> {
@@ -25,6 +28,8 @@ pub(crate) struct Binding<'a> {
     pub theme: &'a str,
     /// Language of dates and counts.
     pub locale: &'a str,
+    /// Which card of a series it is; `None` for a card that stands alone.
+    pub page: Option<&'a Page>,
     /// Pictures that are really there, by address.
     pub pictures: &'a dyn Fn(&str) -> Option<std::sync::Arc<Picture>>,
 }
@@ -56,14 +61,16 @@ fn document(body: &str, binding: &Binding<'_>) -> String {
     }
     let lang = binding.record.lang().unwrap_or_default();
     let direction = if text::is_rtl(lang, binding.record.text()) { "rtl" } else { "ltr" };
+    let page = binding.page.map(|page| format!(" data-page=\"{}\" data-pages=\"{}\"", page.number, page.count));
     let mut html = String::with_capacity(body.len() + 200);
     // Writing into a String cannot fail. The line number of the page stays what it is: no line break before it.
     let _ = write!(
         html,
-        "<!doctype html><html lang=\"{}\" dir=\"{direction}\" data-theme=\"{}\" data-size=\"{}\"><head><meta charset=\"utf-8\"></head><body>",
+        "<!doctype html><html lang=\"{}\" dir=\"{direction}\" data-theme=\"{}\" data-size=\"{}\"{}><head><meta charset=\"utf-8\"></head><body>",
         text::escape(lang),
         text::escape(binding.theme),
         binding.options.size.name(),
+        page.unwrap_or_default(),
     );
     html.push_str(body);
     html.push_str("</body></html>");
@@ -81,6 +88,9 @@ fn context(template: &Template, binding: &Binding<'_>) -> Result<(Value, Vec<Fin
     }
     resolve_pictures(&mut record, binding.pictures);
     prepare_rich(&mut record, None);
+    if let Some(page) = binding.page {
+        set_letters(&mut record, page.letters);
+    }
     let logo = |address: &Option<String>| address.clone().filter(|address| (binding.pictures)(address).is_some());
     let hidden = |name: &str| options.hide.iter().any(|part| part.as_str() == name);
     let plain = crate::Brand::default();
@@ -101,6 +111,16 @@ fn context(template: &Template, binding: &Binding<'_>) -> Result<(Value, Vec<Fin
             "logo": logo(&brand.logo),
             "logo_dark": logo(&brand.logo_dark),
         },
+        "page": binding.page.map(|page| {
+            json!({
+                "number": page.number,
+                "count": page.count,
+                "first": page.is_first(),
+                "last": page.is_last(),
+                "label": page.label(binding.locale),
+                "skipped": page.skipped,
+            })
+        }),
         "hide": options.hide.iter().map(|part| part.as_str()).collect::<Vec<_>>(),
         "locale": binding.locale,
         "time_zone": options.time_zone.iana_name().unwrap_or("UTC"),
@@ -234,6 +254,20 @@ fn prepare_rich(value: &mut Value, outer: Option<&str>) {
         }
         Value::Array(values) => values.iter_mut().for_each(|child| prepare_rich(child, outer)),
         _ => {}
+    }
+}
+
+/// Notes the length by which all cards of a series are set, in every text that is divided.
+fn set_letters(record: &mut Value, letters: usize) {
+    for field in ["voices", "thread"] {
+        let inner = record.get_mut(field).and_then(Value::as_array_mut);
+        inner.into_iter().flatten().for_each(|inner| set_letters(inner, letters));
+    }
+    if let Some(original) = record.get_mut("original").filter(|original| original.is_object()) {
+        set_letters(original, letters);
+    }
+    if let Some(record) = record.as_object_mut() {
+        record.insert(LETTERS.to_owned(), letters.into());
     }
 }
 

@@ -33,6 +33,8 @@ pub(super) fn environment(pages: Vec<(String, String)>) -> Result<Environment<'s
     environment.add_filter("initials", |name: &str| text::initials(name));
     environment.add_filter("hue", |name: &str| u32::from(text::hue(name)));
     environment.add_filter("rich", rich);
+    environment.add_filter("letters", letters);
+    environment.add_filter("marks", marks);
     environment.add_test("quoted", text::quotes::is_quoted);
     environment.add_filter("quotes", quotes);
     environment.add_filter("label", label);
@@ -61,7 +63,7 @@ pub(super) fn template_error(error: &JinjaError) -> Error {
     }
     match error.kind() {
         JinjaKind::UnknownFilter => ours.with_hint(
-            "card filters are compact, date, initials, hue, rich, quotes, label, shares, clock and emoji, besides those of Jinja",
+            "card filters are compact, date, initials, hue, rich, letters, marks, quotes, label, shares, clock and emoji, besides those of Jinja",
         ),
         JinjaKind::OutOfFuel => ours.with_hint("look for a loop over a very large range"),
         _ => ours,
@@ -116,6 +118,26 @@ fn rich(value: &Value) -> Result<Value, JinjaError> {
         });
     }
     Ok(rich_plain(value))
+}
+
+/// How many characters are seen of a text, or of the words of a record: on a card of a series those of its longest text.
+fn letters(value: &Value) -> Result<Value, JinjaError> {
+    if value.kind() == ValueKind::Map {
+        let prepared = value.get_attr(super::bind::LETTERS)?;
+        return Ok(if prepared.is_undefined() { text::letters(value.get_attr("text")?.as_str().unwrap_or_default()).into() } else { prepared });
+    }
+    Ok(text::letters(value.as_str().unwrap_or_default()).into())
+}
+
+/// The quotation marks of a record's language, opening and closing. In a series the words are closed on the last card only, and opened
+/// again on each card where the language does so with each paragraph.
+fn marks(state: &State, record: &Value) -> Result<Value, JinjaError> {
+    let lang = record.get_attr("lang")?;
+    let marks = text::quotes::quote_marks(lang.as_str().unwrap_or("en"));
+    let page = state.lookup("page").unwrap_or_default();
+    let is = |name: &str| page.is_undefined() || page.get_attr(name).is_ok_and(|value| value.is_true());
+    let open = if is("first") { marks.open } else { text::quotes::continued(lang.as_str().unwrap_or("en")) };
+    Ok(vec![open, if is("last") { marks.close } else { "" }].into())
 }
 
 fn rich_plain(value: &Value) -> Value {

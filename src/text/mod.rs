@@ -13,6 +13,7 @@ pub(crate) mod initials;
 pub(crate) mod label;
 pub(crate) mod locale;
 pub(crate) mod neutral;
+pub(crate) mod passage;
 pub(crate) mod phrase;
 pub(crate) mod quotes;
 pub(crate) mod rich;
@@ -20,7 +21,10 @@ pub(crate) mod share;
 pub(crate) mod tld;
 pub(crate) mod typography;
 
-pub(crate) use alt::{alt_text, is_right_to_left, short_alt_text, title};
+use icu_properties::CodePointSetData;
+use icu_properties::props::DefaultIgnorableCodePoint;
+
+pub(crate) use alt::{alt_text, is_right_to_left, page_alt_text, short_alt_text, title};
 pub(crate) use clock::clock;
 pub(crate) use compact::compact;
 pub(crate) use date::{DateStyle, date};
@@ -36,6 +40,18 @@ pub(crate) use share::{shares, shares_of};
 pub(crate) fn is_rtl(tag: &str, text: &str) -> bool {
     let first = text.chars().find(|c| c.is_alphabetic());
     first.map_or_else(|| locale::is_right_to_left(tag), is_right_to_left)
+}
+
+/// How many characters of a text are seen: white space counts once for each gap, characters without a glyph of their own not at all.
+pub(crate) fn letters(text: &str) -> usize {
+    let ignorable = CodePointSetData::new::<DefaultIgnorableCodePoint>();
+    let mut gap = true;
+    let mut count = 0;
+    for c in text.trim_end().chars().filter(|c| !ignorable.contains(*c)) {
+        count += usize::from(!(gap && c.is_whitespace()));
+        gap = c.is_whitespace();
+    }
+    count
 }
 
 /// Text as HTML: `&`, `<`, `>` and both quotation marks escaped.

@@ -56,6 +56,17 @@ fn in_print(lang: &str) -> Option<Marks> {
     })
 }
 
+/// The mark with which a quotation goes on after a break: at the head of each paragraph, and of each card of a series. English, French, Portuguese
+/// and Catalan print repeats the opening mark there, Spanish print sets the closing one; elsewhere nothing stands there.
+pub(crate) fn continued(lang: &str) -> &'static str {
+    let marks = quote_marks(lang);
+    match language(lang).as_str() {
+        "en" | "fr" | "pt" | "ca" | "" => marks.open,
+        "es" | "gl" => marks.close,
+        _ => "",
+    }
+}
+
 /// The marks of CLDR: four characters.
 fn listed(lang: &str) -> Marks {
     let cell = Locale::of(lang).get(Column::Quotes);

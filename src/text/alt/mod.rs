@@ -18,15 +18,24 @@ pub(crate) use part::shortened;
 use part::{Part, Parts, whole, within};
 pub(crate) use share::percentages;
 
-/// A title of a few words: what the record is and whose.
-pub(crate) fn title(record: &Record, locale: &str) -> String {
+/// A title of a few words: what the record is and whose; on a card of a series with its `page` (`2/5`).
+pub(crate) fn title(record: &Record, locale: &str, page: Option<&str>) -> String {
     let phrases = Phrases::of(locale);
     let kind = match record {
         Record::Quote(_) => phrases.quotation,
         Record::Post(_) => phrases.post,
     };
     let name = record.author_name().trim();
-    phrases.by(kind, (!name.is_empty()).then(|| isolated(name, phrases)).as_deref())
+    let title = phrases.by(kind, (!name.is_empty()).then(|| isolated(name, phrases)).as_deref());
+    paged(title, page, phrases)
+}
+
+/// What a card is, with its number in a series.
+fn paged(mut head: String, page: Option<&str>, phrases: &'static Phrases) -> String {
+    if let Some(page) = page {
+        head.push_str(&fill(phrases.parentheses, &isolated(page, phrases)));
+    }
+    head
 }
 
 /// The alternative text of a record: what a person wrote into its `alt`, else everything it says in reading order: what it answers,
@@ -42,8 +51,13 @@ pub(crate) fn title(record: &Record, locale: &str) -> String {
 pub fn alt_text(record: &Record, locale: &str) -> String {
     match written(record) {
         Some(alt) => alt.to_owned(),
-        None => whole(&parts(record, locale)),
+        None => whole(&parts(record, locale, None)),
     }
+}
+
+/// The alternative text of a card of a series, whose `page` is `2/5`.
+pub(crate) fn page_alt_text(record: &Record, locale: &str, page: &str) -> String {
+    whole(&parts(record, locale, Some(page)))
 }
 
 /// The alternative text in at most `limit` UTF-16 code units, which no network counts more strictly.
@@ -59,7 +73,7 @@ pub fn alt_text(record: &Record, locale: &str) -> String {
 pub fn short_alt_text(record: &Record, locale: &str, limit: usize) -> String {
     match written(record) {
         Some(alt) => shortened(alt, limit),
-        None => within(parts(record, locale), limit),
+        None => within(parts(record, locale, None), limit),
     }
 }
 
@@ -67,9 +81,9 @@ fn written(record: &Record) -> Option<&str> {
     record.alt().map(str::trim).filter(|alt| !alt.is_empty())
 }
 
-fn parts(record: &Record, locale: &str) -> Vec<Part> {
+fn parts(record: &Record, locale: &str, page: Option<&str>) -> Vec<Part> {
     let phrases = Phrases::of(locale);
-    let mut teller = Teller { parts: Parts::new(phrases), phrases, locale, platform: None };
+    let mut teller = Teller { parts: Parts::new(phrases), phrases, locale, page, platform: None };
     match record {
         Record::Quote(quote) => teller.quote(quote),
         Record::Post(post) => teller.post(post, phrases.post, 0, None),
@@ -82,6 +96,8 @@ struct Teller<'a> {
     parts: Parts,
     phrases: &'static Phrases,
     locale: &'a str,
+    /// Which card of a series it is, until that was said.
+    page: Option<&'a str>,
     /// The network that was named last.
     platform: Option<String>,
 }
@@ -103,7 +119,8 @@ impl Teller<'_> {
         self.parts.say(4, quote.kicker.as_deref().unwrap_or_default());
         self.labelled(2, phrases.question, quote.question.as_deref());
         let author = person_words(&quote.author, phrases);
-        self.quotation(0, &phrases.by(phrases.quotation, Some(&author)), &quote.text, lang);
+        let head = paged(phrases.by(phrases.quotation, Some(&author)), self.page.take(), phrases);
+        self.quotation(0, &head, &quote.text, lang);
         if let Some(original) = &quote.original {
             let lang = original.lang.as_deref().unwrap_or(lang);
             self.quotation(3, phrases.original, &original.text, lang);
@@ -150,7 +167,7 @@ impl Teller<'_> {
 
     /// A post; `outer` is the author of the post around it, who is not named again.
     fn post(&mut self, post: &Post, what: [&'static str; 2], rank: u8, outer: Option<&Author>) {
-        let phrases = self.phrases;
+        let (phrases, page) = (self.phrases, self.page.take());
         self.before_text(post, rank);
         let author = post.author.as_ref().filter(|author| Some(*author) != outer);
         let author = author.map(|author| author_words(author, phrases)).filter(|words| !words.is_empty());
@@ -161,6 +178,7 @@ impl Teller<'_> {
             head.push_str(&fill(phrases.on, &network_name(platform, phrases)));
             self.platform = Some(platform.clone());
         }
+        head = paged(head, page, phrases);
         if let Some(reason) = post.unavailable {
             head.push_str(phrases.comma);
             head.push_str(&fill(phrases.unavailable, phrases.reason(reason)));

@@ -2,6 +2,8 @@
 //!
 //! Opens no file, asks no clock and no environment: all of that comes from the caller.
 
+mod pages;
+
 use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
@@ -19,9 +21,11 @@ use crate::measure::{self, Measure};
 use crate::picture::Picture;
 use crate::pool::Pool;
 use crate::preview::{self, Preview};
+use crate::receipt::ReceiptPage;
 use crate::raster::Rasterizer;
 use crate::refusal;
 use crate::report;
+use crate::series::Page;
 use crate::template::{self, Binding, Bound, Template};
 use crate::{Assets, Brand, Error, ErrorKind, Finding, Options, Overflow, Record, Result, Size, text, token};
 
@@ -217,14 +221,29 @@ impl Renderer {
     pub fn render(&self, record: &Record, assets: &dyn Assets, options: &Options) -> Result<Card> {
         let shown = hide::without(record, &options.hide)?;
         let work = self.prepare(&shown, assets, options)?;
-        let Laid { styles, placed, missing_families } = self.place(&work)?;
-        if let Some(error) = report::overflow_error(&placed, options, &|size| self.fits(record, assets, options, size))
-        {
+        let laid = self.place(&work)?;
+        if let Some(error) = self.overflow(record, &shown, &work, assets, &laid) {
             return Err(error);
         }
+        self.finish(record, &shown, None, work, laid)
+    }
+
+    /// The error of a text that does not fit, with what would hold it.
+    fn overflow(&self, record: &Record, shown: &Record, work: &Work<'_>, assets: &dyn Assets, laid: &Laid) -> Option<Error> {
+        let larger = |size: Size| self.fits(record, assets, work.options, size);
+        report::overflow_error(&laid.placed, work.options, &larger, &|| self.count_pages(shown, work, &laid.placed))
+    }
+
+    /// The card of a layout. `shown` is what it shows of the record, `page` which card of a series it is.
+    fn finish(&self, record: &Record, shown: &Record, page: Option<&Page>, work: Work<'_>, laid: Laid) -> Result<Card> {
+        let Laid { styles, placed, missing_families } = laid;
         let mut list = layout::paint(&placed, &styles.tree, &|address| work.source.picture(address));
-        let alt_text = text::alt_text(&shown, &work.locale);
-        list.title = text::title(&shown, &work.locale);
+        let label = page.map(|page| page.label(&work.locale));
+        let alt_text = match &label {
+            Some(label) => text::page_alt_text(shown, &work.locale, label),
+            None => text::alt_text(shown, &work.locale),
+        };
+        list.title = text::title(shown, &work.locale, label.as_deref());
         list.description.clone_from(&alt_text);
         let mut findings = work.findings;
         findings.extend(report::placed_findings(&placed, &|c| self.has(&work.template, c)));
@@ -232,7 +251,8 @@ impl Renderer {
         findings.extend(self.contrast_findings(&list, &placed)?);
         Ok(Card::new(Drawn {
             record,
-            options,
+            page: page.map(|page| ReceiptPage { number: page.number, count: page.count }),
+            options: work.options,
             template: &work.template,
             theme: work.theme,
             device_size: work.device_size,
@@ -292,17 +312,21 @@ impl Renderer {
         }
         findings.extend(gathered.findings().iter().cloned());
         findings.extend(gather::record_findings(record, &template));
-        let source = Source { gathered, template: template.clone() };
-        let look_up = |address: &str| source.picture(address);
-        let binding = Binding { record, options, theme: &theme, locale: &locale, pictures: &look_up };
-        let Bound { html, findings: bound } = template::bind(&template, &binding)?;
-        findings.extend(bound);
-        let document = Document::parse(&html, "card.html").map_err(first)?;
-        Ok(Work { options, template, theme, locale, source, device_size, findings, document })
+        let source = Source { gathered: Arc::new(gathered), template: template.clone() };
+        let empty = Document::default();
+        let mut work = Work { options, template, theme, locale, source, device_size, findings, document: empty };
+        let bound = work.bind(record, None)?;
+        work.findings.extend(bound);
+        Ok(work)
     }
 
     /// Styles a bound page and finds the place of everything.
     fn place(&self, work: &Work<'_>) -> Result<Laid> {
+        self.place_at(work, None)
+    }
+
+    /// As [`Renderer::place`], with the words at a size in px, as far as the template allows it.
+    fn place_at(&self, work: &Work<'_>, words: Option<f32>) -> Result<Laid> {
         let (width, height) = (work.options.size.width as f32, work.options.size.height as f32);
         let styled = |options: &Options| -> Result<Cascade> {
             let brand = token::sheet(options)?;
@@ -318,9 +342,10 @@ impl Renderer {
             height,
             pictures: &|address| work.source.picture(address),
             overflow: match work.options.overflow {
-                Overflow::Error => OverflowPolicy::Error,
+                Overflow::Error | Overflow::Pages => OverflowPolicy::Error,
                 Overflow::Shorten => OverflowPolicy::Shorten,
             },
+            words,
         };
         let faces = self.faces(&work.template);
         let work = |fonts: &mut Fonts| {
@@ -350,11 +375,11 @@ impl Renderer {
     pub fn preview(&self, record: &Record, assets: &dyn Assets, options: &Options) -> Result<Preview> {
         let shown = hide::without(record, &options.hide)?;
         let work = self.prepare(&shown, assets, options)?;
-        let Laid { styles, placed, .. } = self.place(&work)?;
-        if let Some(error) = report::overflow_error(&placed, options, &|size| self.fits(record, assets, options, size))
-        {
+        let laid = self.place(&work)?;
+        if let Some(error) = self.overflow(record, &shown, &work, assets, &laid) {
             return Err(error);
         }
+        let Laid { styles, placed, .. } = laid;
         let list = layout::paint(&placed, &styles.tree, &|address| work.source.picture(address));
         let page = preview::Page { document: &work.document, styles: &styles, placed: &placed, list: &list, options };
         Ok(preview::preview(&page, &work.template, &|address| work.source.picture(address)))
@@ -373,6 +398,18 @@ struct Work<'a> {
     document: Document,
 }
 
+impl Work<'_> {
+    /// Binds the template to a record, or to a page of a series; gives what there is to say about it.
+    fn bind(&mut self, record: &Record, page: Option<&Page>) -> Result<Vec<Finding>> {
+        let look_up = |address: &str| self.source.picture(address);
+        let (theme, locale) = (&self.theme, &self.locale);
+        let binding = Binding { record, options: self.options, theme, locale, page, pictures: &look_up };
+        let Bound { html, findings } = template::bind(&self.template, &binding)?;
+        self.document = Document::parse(&html, "card.html").map_err(first)?;
+        Ok(findings)
+    }
+}
+
 /// A card that is laid out.
 struct Laid {
     styles: Cascade,
@@ -382,8 +419,9 @@ struct Laid {
 }
 
 /// Where the pictures of a card come from.
+#[derive(Clone)]
 struct Source {
-    gathered: Gathered,
+    gathered: Arc<Gathered>,
     template: Template,
 }
 

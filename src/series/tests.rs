@@ -1,0 +1,3 @@
+//! Series of invented words: nothing is lost, nothing is divided that belongs together, and pages are alike.
+
+use super::*;
