@@ -10,8 +10,8 @@ use crate::picture::Picture;
 use crate::pool::Pool;
 use crate::raster::Rasterizer;
 use crate::receipt::{
-    self, RECEIPT_SCHEMA, Receipt, ReceiptCard, ReceiptEngine, ReceiptInput, ReceiptPage, ReceiptRecord, ReceiptTemplate,
-    ReceiptText,
+    self, RECEIPT_SCHEMA, Receipt, ReceiptCard, ReceiptEngine, ReceiptInput, ReceiptPage, ReceiptRecord,
+    ReceiptTemplate, ReceiptText,
 };
 use crate::report;
 use crate::template::Template;

@@ -108,8 +108,8 @@ pub use options::{Brand, Options, Overflow, Size};
 pub use picture::Bytes;
 pub use preview::Preview;
 pub use receipt::{
-    RECEIPT_SCHEMA, Receipt, ReceiptCard, ReceiptEngine, ReceiptFont, ReceiptInput, ReceiptPage, ReceiptRecord, ReceiptTemplate,
-    ReceiptText, receipt_schema,
+    RECEIPT_SCHEMA, Receipt, ReceiptCard, ReceiptEngine, ReceiptFont, ReceiptInput, ReceiptPage, ReceiptRecord,
+    ReceiptTemplate, ReceiptText, receipt_schema,
 };
 pub use record::{Record, record_schema};
 pub use render::{Renderer, RendererBuilder};

@@ -80,7 +80,9 @@ pub(crate) fn overflow_error(
         }
         (Some((name, _)), None) => format!("it fits in size `{name}`; or use {shorten}"),
         (None, Some(count)) => {
-            format!("no size holds it: use `--overflow pages` to make {count} cards of it, a shorter passage, or {shorten}")
+            format!(
+                "no size holds it: use `--overflow pages` to make {count} cards of it, a shorter passage, or {shorten}"
+            )
         }
         (None, None) => format!("no size holds it: use a shorter passage, or {shorten}"),
     };

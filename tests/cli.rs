@@ -196,6 +196,44 @@ fn a_text_that_does_not_fit_is_said_and_shortened_only_on_request() {
 }
 
 #[test]
+fn a_long_text_becomes_a_series_of_files() {
+    let folder = folder();
+    let words = "All the small things that hold a day together are done by somebody. ".repeat(20);
+    let plain = ["quote", &words, "--by", "Mina Ostrow", "--overflow", "pages"];
+    let run_series =
+        run(folder.path(), &[&plain[..], &["-o", "x.png", "--receipt", "x.json", "-v"]].concat()).expect(0);
+    let receipts: serde_json::Value = serde_json::from_slice(&fs::read(folder.path().join("x.json")).unwrap()).unwrap();
+    let receipts = receipts.as_array().expect("a list");
+    assert!(receipts.len() > 1 && !folder.path().join("x.png").exists());
+    for (index, receipt) in receipts.iter().enumerate() {
+        let name = format!("x-{}.png", index + 1);
+        assert_eq!(receipt["card"]["file"], name);
+        assert_eq!(receipt["card"]["page"], serde_json::json!({ "number": index + 1, "count": receipts.len() }));
+        assert_eq!(png_size(&fs::read(folder.path().join(&name)).unwrap()), (1200, 630));
+        assert!(run_series.stderr.contains(&name), "{}", run_series.stderr);
+    }
+    assert!(!folder.path().join(format!("x-{}.png", receipts.len() + 1)).exists());
+
+    let refused = run(folder.path(), &[&plain[..], &["-o", "-"]].concat()).expect(2);
+    assert!(refused.stdout.is_empty() && refused.stderr.contains("-o card.png"), "{}", refused.stderr);
+    run(
+        folder.path(),
+        &["quote", "Short.", "--by", "Mina Ostrow", "--overflow", "pages", "-o", "one.png", "--receipt", "one.json"],
+    )
+    .expect(0);
+    let receipt: serde_json::Value =
+        serde_json::from_slice(&fs::read(folder.path().join("one.json")).unwrap()).unwrap();
+    assert_eq!((&receipt["card"]["file"], &receipt["card"]["page"]), (&"one.png".into(), &serde_json::Value::Null));
+
+    let record = serde_json::json!({ "kind": "quote", "text": words, "author": { "name": "Mina Ostrow" } }).to_string();
+    let checked =
+        run_with_input(folder.path(), &["check", "-", "--overflow", "pages", "--receipt", "-"], record.as_bytes())
+            .expect(0);
+    let lines: Vec<_> = checked.stdout.split(|byte| *byte == b'\n').filter(|line| !line.is_empty()).collect();
+    assert_eq!(lines.len(), 1, "one line for a record");
+}
+
+#[test]
 fn a_configuration_sets_defaults_and_brand() {
     let folder = folder();
     fs::write(

@@ -109,7 +109,14 @@ impl Claims {
                     }
                     series = self.series(&name)?;
                 }
-                claims.push(Claim { card: first + claims.len() as u64, kind: kind_at, encoding: at, name, known, series });
+                claims.push(Claim {
+                    card: first + claims.len() as u64,
+                    kind: kind_at,
+                    encoding: at,
+                    name,
+                    known,
+                    series,
+                });
             }
         }
         for claim in &claims {
@@ -145,7 +152,8 @@ impl Claims {
         let Some(first) = self.index.get(&name::key(&file_name(name, 1)))? else { return Ok(found) };
         for number in 1..=usize::from(first.pages) {
             let Some(entry) = self.index.get(&name::key(&file_name(name, number)))? else { return Ok(Vec::new()) };
-            let follows = found.last().is_none_or(|last| last.place.offset + u64::from(last.place.length) == entry.place.offset);
+            let follows =
+                found.last().is_none_or(|last| last.place.offset + u64::from(last.place.length) == entry.place.offset);
             if entry.pages != first.pages || entry.place.length == 0 || !follows {
                 return Ok(Vec::new());
             }

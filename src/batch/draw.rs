@@ -47,7 +47,9 @@ pub(super) fn make(job: &Job, plan: &Plan, verify: bool, hand_over: &mut dyn FnM
                 continue;
             }
             let mut pages = claim.series.iter().enumerate();
-            match series_place(&claim.series).filter(|_| pages.all(|(at, page)| is_kept(page, &file_name(&claim.name, at + 1)))) {
+            match series_place(&claim.series)
+                .filter(|_| pages.all(|(at, page)| is_kept(page, &file_name(&claim.name, at + 1))))
+            {
                 Some(place) => {
                     let serious = claim.series.iter().any(|page| page.serious);
                     hand_over(Made::Kept { card: claim.card, place, serious });

@@ -124,6 +124,56 @@ fn a_second_run_draws_what_has_changed_or_gone() {
     assert_eq!(names, ["c.png", "c.svg", "a.png", "a.svg"].map(|name| Some(name.to_owned())));
 }
 
+/// A plan whose long texts become series.
+fn paged(folder: &Path) -> Plan {
+    Plan { options: Options { overflow: crate::Overflow::Pages, ..Options::default() }, ..plan(folder, &[Size::OG]) }
+}
+
+fn long(id: &str, sentences: usize) -> Result<Record> {
+    let text = "The ferry left late, and nobody on the pier had a watch. ".repeat(sentences);
+    let json =
+        format!(r#"{{ "kind": "quote", "id": "{id}", "text": "{text}", "author": {{ "name": "Mina Ostrow" }} }}"#);
+    Record::from_json(json.as_bytes())
+}
+
+#[test]
+fn a_series_has_a_file_and_a_line_for_each_card_and_is_kept_as_one() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let items = || vec![long("a", 1), long("b", 16), long("c", 1)];
+    let (written, kept, failed) = counts(paged(folder.path()), items());
+    assert!((kept, failed) == (0, 0) && written >= 8 && written.is_multiple_of(2), "{written}");
+    let pages = (written - 4) / 2;
+    let names: Vec<String> =
+        lines(folder.path()).iter().filter_map(|line| line["card"]["file"].as_str().map(str::to_owned)).collect();
+    let series = |format: &str| (1..=pages).map(|number| format!("b-{number}.{format}")).collect::<Vec<_>>();
+    let ends = |id: &str| vec![format!("{id}.png"), format!("{id}.svg")];
+    assert_eq!(names, [ends("a"), series("png"), series("svg"), ends("c")].concat());
+    let before = fs::read(folder.path().join("manifest.jsonl")).expect("a manifest");
+    let second = &lines(folder.path())[3];
+    assert_eq!(second["card"]["page"], serde_json::json!({ "number": 2, "count": pages }));
+    assert_eq!(counts(paged(folder.path()), items()), (0, 6, 0), "a series is kept as one");
+    assert_eq!(fs::read(folder.path().join("manifest.jsonl")).expect("a manifest"), before);
+
+    fs::remove_file(folder.path().join("b-2.png")).expect("removed");
+    assert_eq!(counts(paged(folder.path()), items()), (pages, 5, 0), "one page gone: its series is drawn again");
+    assert_eq!(fs::read(folder.path().join("manifest.jsonl")).expect("a manifest"), before);
+
+    assert_eq!(counts(paged(folder.path()), vec![long("a", 1), long("b", 1), long("c", 1)]), (2, 4, 0), "shorter now");
+    assert_eq!(lines(folder.path()).len(), 6);
+}
+
+#[test]
+fn a_name_that_a_page_could_have_is_the_error_of_the_later_record() {
+    for ids in [["x", "x-2"], ["x-2", "x"]] {
+        let folder = tempfile::tempdir().expect("a folder");
+        let items = || ids.iter().map(|id| long(id, 1)).collect::<Vec<_>>();
+        assert_eq!(counts(paged(folder.path()), items()), (2, 0, 2), "{ids:?}");
+        let message = lines(folder.path())[2]["error"]["message"].as_str().expect("an error").to_owned();
+        assert!(message.contains("record 2") && message.contains("record 1"), "{message}");
+        assert_eq!(counts(plan(folder.path(), &[Size::OG]), items()), (4, 0, 0), "without pages they are two names");
+    }
+}
+
 #[test]
 fn a_name_that_is_taken_is_the_error_of_the_later_record() {
     let folder = tempfile::tempdir().expect("a folder");

@@ -519,7 +519,7 @@ pub(super) struct LookArguments {
     /// Use the system's fonts too (pictures then differ between machines)
     #[arg(long)]
     pub(super) system_fonts: bool,
-    /// What to do with a text that does not fit: error or shorten [default: error]
+    /// What to do with a text that does not fit: error, shorten, or pages (card-1, card-2, …) [default: error]
     #[arg(long, value_name = "HOW", value_parser = with_hint::<Overflow>)]
     pub(super) overflow: Option<Overflow>,
     /// Language of dates and counts [default: the record's, else en]

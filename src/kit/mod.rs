@@ -144,7 +144,8 @@ impl Maker<'_> {
                 let name = format!("{name}.{extension}");
                 let name = card.page().map_or(name.clone(), |page| file_name(&name, page.number));
                 let receipt = card.file_receipt(Some(name.clone()), fitted.format, &fitted.encoded);
-                let alt = card.page().map(|_| text::alt::shortened(card.alt_text(), target.max_alt.unwrap_or(usize::MAX)));
+                let alt =
+                    card.page().map(|_| text::alt::shortened(card.alt_text(), target.max_alt.unwrap_or(usize::MAX)));
                 Ok((KitFile { name, bytes: fitted.encoded.bytes }, receipt, alt))
             };
             shown.iter().map(file).collect::<Result<Vec<_>>>()

@@ -97,3 +97,27 @@ fn a_size_that_does_not_hold_the_text_is_an_error_of_its_own() {
     assert!(kit.pictures.iter().all(|picture| picture.error.is_some() != picture.receipt.is_some()));
     assert!(matches!(&kit.errors[..], [only] if only.kind() == ErrorKind::TextOverflow));
 }
+
+#[test]
+fn a_long_text_has_all_its_cards_in_a_post_and_the_first_in_a_preview() {
+    let renderer = Renderer::builder().build().expect("a renderer");
+    let text = "The ferry left late, and nobody on the pier had a watch. ".repeat(30);
+    let json = json!({ "kind": "quote", "text": text, "author": { "name": "Mina Ostrow" } });
+    let record = Record::from_json(json.to_string().as_bytes()).expect("a record");
+    let mut options = options(&[Network::Web, Network::Instagram]);
+    options.card.overflow = Overflow::Pages;
+    let kit = kit(&renderer, &record, &(), &options).expect("a kit");
+    let of = |purpose: &str| kit.pictures.iter().filter(|picture| picture.purpose == purpose).collect::<Vec<_>>();
+    assert_eq!(of("preview").len(), 1);
+    let posts = of("post");
+    assert!(posts.len() > 1, "{}", posts.len());
+    for (index, picture) in posts.iter().enumerate() {
+        let card = &picture.receipt.as_ref().expect("a receipt").card;
+        assert!(
+            card.file.as_deref().is_some_and(|file| file.ends_with(&format!("-{}.jpg", index + 1))),
+            "{:?}",
+            card.file
+        );
+        assert!(picture.alt.contains(&format!("({}/{})", index + 1, posts.len())), "{}", picture.alt);
+    }
+}

@@ -3,6 +3,8 @@
 //! Opens no file, asks no clock and no environment: all of that comes from the caller.
 
 mod pages;
+#[cfg(test)]
+mod tests;
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -21,8 +23,8 @@ use crate::measure::{self, Measure};
 use crate::picture::Picture;
 use crate::pool::Pool;
 use crate::preview::{self, Preview};
-use crate::receipt::ReceiptPage;
 use crate::raster::Rasterizer;
+use crate::receipt::ReceiptPage;
 use crate::refusal;
 use crate::report;
 use crate::series::Page;
@@ -229,7 +231,14 @@ impl Renderer {
     }
 
     /// The error of a text that does not fit, with what would hold it.
-    fn overflow(&self, record: &Record, shown: &Record, work: &Work<'_>, assets: &dyn Assets, laid: &Laid) -> Option<Error> {
+    fn overflow(
+        &self,
+        record: &Record,
+        shown: &Record,
+        work: &Work<'_>,
+        assets: &dyn Assets,
+        laid: &Laid,
+    ) -> Option<Error> {
         let larger = |size: Size| self.fits(record, assets, work.options, size);
         report::overflow_error(&laid.placed, work.options, &larger, &|| self.count_pages(shown, work, &laid.placed))
     }

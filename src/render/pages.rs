@@ -55,7 +55,7 @@ impl Renderer {
         let mut cards = Vec::with_capacity(count);
         for (index, range) in division.pages.iter().enumerate() {
             let (part, page) = matter.page(range, index + 1, count);
-            let mut work = work.again(&[]);
+            let mut work = work.again();
             let bound = work.bind(&part, Some(&page))?;
             let laid = self.place_at(&work, Some(division.size))?;
             let card = self.finish(record, &part, Some(&page), work, laid)?;
@@ -73,7 +73,7 @@ impl Renderer {
             return None;
         }
         let matter = Matter::new(shown, places(work));
-        let mut work = work.again(&[]);
+        let mut work = work.again();
         let mut fit = |record: &Record, page: &Page, size: f32| self.try_page(&mut work, record, page, size);
         series::fewest(&matter, &mut fit).ok().flatten()
     }
@@ -93,17 +93,17 @@ impl Renderer {
     }
 }
 
-impl<'a> Work<'a> {
+impl Work<'_> {
     /// The same card to be bound anew.
-    fn again(&self, findings: &[Finding]) -> Work<'a> {
-        Work {
+    fn again(&self) -> Self {
+        Self {
             options: self.options,
             template: self.template.clone(),
             theme: self.theme.clone(),
             locale: self.locale.clone(),
             source: self.source.clone(),
             device_size: self.device_size,
-            findings: findings.to_vec(),
+            findings: Vec::new(),
             document: crate::html::Document::default(),
         }
     }

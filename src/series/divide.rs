@@ -54,7 +54,7 @@ pub(crate) struct Division {
 /// Those of laying out a page.
 pub(crate) fn divide(matter: &Matter<'_>, fit: &mut Fit<'_>) -> Result<Option<Division>> {
     let mut search = Search::new(matter, fit)?;
-    let Some((count, cuts, mut pages)) = search.fewest()? else { return Ok(None) };
+    let Some(Fewest { count, cuts, mut pages }) = search.fewest()? else { return Ok(None) };
     let (least, largest) = (search.sizes.start, search.sizes.end);
     let steps = ((largest - least) / STEP).floor().max(0.0) as usize;
     let (mut low, mut high) = (0, steps + 1);
@@ -84,7 +84,14 @@ pub(crate) fn divide(matter: &Matter<'_>, fit: &mut Fit<'_>) -> Result<Option<Di
 /// # Errors
 /// Those of laying out a page.
 pub(crate) fn fewest(matter: &Matter<'_>, fit: &mut Fit<'_>) -> Result<Option<usize>> {
-    Ok(Search::new(matter, fit)?.fewest()?.map(|(count, ..)| count))
+    Ok(Search::new(matter, fit)?.fewest()?.map(|fewest| fewest.count))
+}
+
+/// The least number of pages, the places where they may end, and where they do.
+struct Fewest {
+    count: usize,
+    cuts: Vec<Cut>,
+    pages: Vec<Range<usize>>,
 }
 
 /// The first page, the last one, one between them: they have different things beside the words.
@@ -136,7 +143,6 @@ impl<'a, 'b> Search<'a, 'b> {
         let room = |at: usize| trials.get(at).map_or(1.0, |trial| (all * trial.share).max(1.0));
         let room = [room(0), room(1), room(2)];
         let sizes = least..largest.max(least);
-        if std::env::var("DBG").is_ok() { eprintln!("trials {trials:?} measure {measure} room {room:?} all {all} sizes {sizes:?}"); }
         Ok(Self { matter, fit, sizes, measure, room, known: HashMap::new(), beyond: HashMap::new() })
     }
 
@@ -144,8 +150,8 @@ impl<'a, 'b> Search<'a, 'b> {
         self.matter.cuts.last().map_or(0, |cut| cut.end)
     }
 
-    /// The least number of pages, the places where they may end, and where they do.
-    fn fewest(&mut self) -> Result<Option<(usize, Vec<Cut>, Vec<Range<usize>>)>> {
+    /// The least number of pages at the least size of type.
+    fn fewest(&mut self) -> Result<Option<Fewest>> {
         let size = self.sizes.start;
         let all = height(&heights(self.matter, self.measure), &(0..self.end()));
         let largest = self.room.iter().copied().fold(1.0, f32::max);
@@ -155,7 +161,7 @@ impl<'a, 'b> Search<'a, 'b> {
             let cuts = self.allowed(longest, Rank::Word);
             for count in least..=(least + more).min(MAX_PAGES) {
                 if let Some(pages) = self.settle(count, size, &cuts)? {
-                    return Ok(Some((count, cuts, pages)));
+                    return Ok(Some(Fewest { count, cuts, pages }));
                 }
             }
         }
@@ -199,8 +205,7 @@ impl<'a, 'b> Search<'a, 'b> {
         let heights = heights(self.matter, self.measure * ratio);
         let mut room = self.room.map(|room| room * ratio);
         for _ in 0..ROUNDS {
-            let Some(pages) = self.choose(count, size, cuts, &heights, &room) else { if std::env::var("DBG").is_ok() { eprintln!("none for {count} at {size} cuts {} room {room:?}", cuts.len()); } return Ok(None) };
-            if std::env::var("DBG").is_ok() { eprintln!("{count} at {size}: {pages:?} {:?}", pages.iter().map(|p| height(&heights, p)).collect::<Vec<_>>()); }
+            let Some(pages) = self.choose(count, size, cuts, &heights, &room) else { return Ok(None) };
             let mut whole = true;
             for (index, page) in pages.iter().enumerate() {
                 let kind = Kind::of(index + 1, count);
@@ -233,7 +238,14 @@ impl<'a, 'b> Search<'a, 'b> {
     }
 
     /// The ends with the least faults, as far as it is known what fits: pages as full as each other, paragraphs rather than sentences.
-    fn choose(&self, count: usize, size: f32, cuts: &[Cut], heights: &[f32], room: &[f32; 3]) -> Option<Vec<Range<usize>>> {
+    fn choose(
+        &self,
+        count: usize,
+        size: f32,
+        cuts: &[Cut],
+        heights: &[f32],
+        room: &[f32; 3],
+    ) -> Option<Vec<Range<usize>>> {
         let room = |number: usize| room.get(Kind::of(number, count).index()).copied().unwrap_or(1.0);
         let all = height(heights, &(0..self.end()));
         let rooms: f32 = (1..=count).map(room).sum();

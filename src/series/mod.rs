@@ -122,8 +122,13 @@ impl<'a> Matter<'a> {
                 for each in std::iter::once(post.as_ref()).chain(following) {
                     let platform = each.platform.as_deref().or(post.platform.as_deref());
                     let spans = each.spans.clone().unwrap_or_else(|| text::entities(&each.text, platform));
-                    let parts = usize::from(!each.media.is_empty()) * 5 + each.poll.as_ref().map_or(0, |poll| poll.options.len() + 1);
-                    let around = if following.is_empty() { 0.0 } else { 0.7 + (parts + 2 * usize::from(each.link.is_some())) as f32 };
+                    let parts = usize::from(!each.media.is_empty()) * 5
+                        + each.poll.as_ref().map_or(0, |poll| poll.options.len() + 1);
+                    let around = if following.is_empty() {
+                        0.0
+                    } else {
+                        0.7 + (parts + 2 * usize::from(each.link.is_some())) as f32
+                    };
                     add(&each.text, spans, each.lang.as_deref().unwrap_or(lang), around);
                 }
             }
@@ -222,7 +227,11 @@ impl<'a> Matter<'a> {
         let of = |text: usize| text.checked_sub(1).map_or(Some(post), |next| post.thread.get(next));
         let part = |text: usize| {
             let whole = of(text).cloned().unwrap_or_default();
-            let piece = self.piece(text, range);
+            let mut piece = self.piece(text, range);
+            if !thread {
+                // What a page shows follows from its number, also where it is tried with more words than it will have.
+                (piece.begins, piece.ends) = (page.is_first(), page.is_last());
+            }
             let mut part = Post { text: piece.text, spans: Some(piece.spans), thread: Vec::new(), alt: None, ..whole };
             // Pictures lie above or beside the words of a post, and below those of a post in a thread.
             let pictures = if thread { piece.ends } else { piece.begins };
@@ -274,7 +283,11 @@ impl<'a> Matter<'a> {
             let number = number.parse::<usize>().map_or_else(|_| number.to_owned(), |n| (n + page.skipped).to_string());
             return format!("/{list}/{number}/{rest}").trim_end_matches('/').to_owned();
         }
-        let own: &[&str] = if list == "voices" { &["text", "author"] } else { &["text", "spans", "media", "poll", "link", "content_warning", "emojis"] };
+        let own: &[&str] = if list == "voices" {
+            &["text", "author"]
+        } else {
+            &["text", "spans", "media", "poll", "link", "content_warning", "emojis"]
+        };
         if own.contains(&first) { format!("/{list}/{}{path}", page.skipped - 1) } else { path.to_owned() }
     }
 }
@@ -315,7 +328,9 @@ const LONGEST_KEPT: usize = 240;
 /// What is not divided: links, names and emoji never, marked words where they are few.
 fn kept(spans: &[Span], length: usize) -> Vec<Range<usize>> {
     let whole = |span: &&Span| match span.kind {
-        SpanKind::Bold | SpanKind::Italic | SpanKind::Highlight | SpanKind::Code => span.end.saturating_sub(span.start) <= LONGEST_KEPT,
+        SpanKind::Bold | SpanKind::Italic | SpanKind::Highlight | SpanKind::Code => {
+            span.end.saturating_sub(span.start) <= LONGEST_KEPT
+        }
         _ => true,
     };
     spans.iter().filter(whole).map(|span| span.start..span.end.min(length)).collect()

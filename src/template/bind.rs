@@ -9,8 +9,8 @@ use serde_json::{Map, Value, json};
 use super::Template;
 use super::filter::{PAGE, template_error};
 use crate::picture::{Picture, veil_name};
-use crate::series::Page;
 use crate::record::{Emoji, Media, Span};
+use crate::series::Page;
 use crate::{Finding, Options, Record, Result, text};
 
 /// Key under which the rich text of a record waits for the filter `rich`.

@@ -124,7 +124,11 @@ fn rich(value: &Value) -> Result<Value, JinjaError> {
 fn letters(value: &Value) -> Result<Value, JinjaError> {
     if value.kind() == ValueKind::Map {
         let prepared = value.get_attr(super::bind::LETTERS)?;
-        return Ok(if prepared.is_undefined() { text::letters(value.get_attr("text")?.as_str().unwrap_or_default()).into() } else { prepared });
+        return Ok(if prepared.is_undefined() {
+            text::letters(value.get_attr("text")?.as_str().unwrap_or_default()).into()
+        } else {
+            prepared
+        });
     }
     Ok(text::letters(value.as_str().unwrap_or_default()).into())
 }

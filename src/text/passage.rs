@@ -78,7 +78,8 @@ fn rank(text: &[char], end: usize, next: usize, lang: &str) -> Option<Rank> {
     // `12 000`, `Nr. 5`, `5 kg`: what belongs to a number stays with it.
     let number = |c: char| c.is_numeric();
     let follows_number = before.iter().rev().take_while(|c| !is_space(**c)).any(|c| number(*c));
-    let unit = after.iter().take_while(|c| !is_space(**c)).count() <= 3 && first.is_alphabetic() && first.is_lowercase();
+    let unit =
+        after.iter().take_while(|c| !is_space(**c)).count() <= 3 && first.is_alphabetic() && first.is_lowercase();
     if spaced && number(first) && (number(last) || is_abbreviated(before, lang)) {
         return None;
     }
@@ -114,7 +115,11 @@ fn sentence(before: &[char], after: &[char], lang: &str) -> Option<bool> {
     let mark = *before.last()?;
     let first = after.iter().copied().find(|c| !opens(*c) && !is_bound_space(*c));
     match mark {
-        '。' | '！' | '？' | '｡' | '．' | '।' | '॥' | '۔' | '؟' | '։' | '።' | '෴' | '။' | '។' => Some(true),
+        // 「…。」と: what is quoted ends, and the sentence goes on.
+        _ if closed > 0 && first.is_some_and(|c| c.script() == Script::Hiragana) => None,
+        '。' | '！' | '？' | '｡' | '．' | '।' | '॥' | '۔' | '؟' | '։' | '።' | '෴' | '။' | '។' => {
+            Some(true)
+        }
         '!' | '?' | '‽' | '…' | '⁉' | '⁈' | '‼' => first.is_none_or(|c| !c.is_lowercase()).then_some(true),
         '.' if first.is_some_and(char::is_lowercase) => is_abbreviated(before, lang).then_some(false),
         '.' => Some(!is_abbreviated(before, lang)),
@@ -129,7 +134,10 @@ fn is_abbreviated(before: &[char], lang: &str) -> bool {
     let word: String = before.get(from.map_or(0, |at| at + 1)..).unwrap_or_default().iter().collect();
     let word = word.trim_matches(['\u{202F}', '\u{A0}']);
     let letters = word.chars().count();
-    if word.is_empty() || letters == 1 && word.chars().all(char::is_alphabetic) || word.contains(['.', '\u{202F}', '\u{A0}']) {
+    if word.is_empty()
+        || letters == 1 && word.chars().all(char::is_alphabetic)
+        || word.contains(['.', '\u{202F}', '\u{A0}'])
+    {
         return !word.is_empty() && !word.starts_with('.');
     }
     if word.chars().all(|c| c.is_ascii_digit()) {
@@ -139,9 +147,8 @@ fn is_abbreviated(before: &[char], lang: &str) -> bool {
 }
 
 /// Languages that write an ordinal as a number with a full stop.
-const ORDINALS: &[&str] = &[
-    "bs", "cs", "da", "de", "et", "fi", "fo", "hr", "hu", "is", "lb", "lv", "nb", "nn", "no", "sk", "sl", "sr", "tr",
-];
+const ORDINALS: &[&str] =
+    &["bs", "cs", "da", "de", "et", "fi", "fo", "hr", "hu", "is", "lb", "lv", "nb", "nn", "no", "sk", "sl", "sr", "tr"];
 
 /// Abbreviations after which a sentence goes on, of several languages, in order.
 #[rustfmt::skip]
@@ -171,24 +178,109 @@ fn is_bound_space(c: char) -> bool {
 
 /// What stands after the mark of a sentence and belongs to it.
 fn closes(c: char) -> bool {
-    matches!(c, '"' | '\'' | '”' | '’' | '“' | '»' | '«' | '›' | '‹' | ')' | ']' | '}' | '」' | '』' | '）' | '】' | '》' | '〉' | '*' | '_')
+    matches!(
+        c,
+        '"' | '\''
+            | '”'
+            | '’'
+            | '“'
+            | '»'
+            | '«'
+            | '›'
+            | '‹'
+            | ')'
+            | ']'
+            | '}'
+            | '」'
+            | '』'
+            | '）'
+            | '】'
+            | '》'
+            | '〉'
+            | '*'
+            | '_'
+    )
 }
 
 fn opens(c: char) -> bool {
-    matches!(c, '"' | '\'' | '“' | '‘' | '„' | '‚' | '«' | '»' | '‹' | '›' | '(' | '[' | '{' | '「' | '『' | '（' | '【' | '《' | '〈' | '¿' | '¡')
+    matches!(
+        c,
+        '"' | '\''
+            | '“'
+            | '‘'
+            | '„'
+            | '‚'
+            | '«'
+            | '»'
+            | '‹'
+            | '›'
+            | '('
+            | '['
+            | '{'
+            | '「'
+            | '『'
+            | '（'
+            | '【'
+            | '《'
+            | '〈'
+            | '¿'
+            | '¡'
+    )
 }
 
 /// What never begins a line.
 fn clings(c: char) -> bool {
-    matches!(c, '。' | '、' | '，' | '．' | '！' | '？' | '；' | '：' | '」' | '』' | '）' | '】' | '》' | '〉' | '…' | '‥' | 'ー' | '〜' | '・' | '々'
-        | 'ぁ' | 'ぃ' | 'ぅ' | 'ぇ' | 'ぉ' | 'っ' | 'ゃ' | 'ゅ' | 'ょ' | 'ァ' | 'ィ' | 'ゥ' | 'ェ' | 'ォ' | 'ッ' | 'ャ' | 'ュ' | 'ョ' | '”' | '’')
-        || c.script() == Script::Inherited
+    matches!(
+        c,
+        '。' | '、'
+            | '，'
+            | '．'
+            | '！'
+            | '？'
+            | '；'
+            | '：'
+            | '」'
+            | '』'
+            | '）'
+            | '】'
+            | '》'
+            | '〉'
+            | '…'
+            | '‥'
+            | 'ー'
+            | '〜'
+            | '・'
+            | '々'
+            | 'ぁ'
+            | 'ぃ'
+            | 'ぅ'
+            | 'ぇ'
+            | 'ぉ'
+            | 'っ'
+            | 'ゃ'
+            | 'ゅ'
+            | 'ょ'
+            | 'ァ'
+            | 'ィ'
+            | 'ゥ'
+            | 'ェ'
+            | 'ォ'
+            | 'ッ'
+            | 'ャ'
+            | 'ュ'
+            | 'ョ'
+            | '”'
+            | '’'
+    ) || c.script() == Script::Inherited
 }
 
 /// Whether words are written without spaces around a character.
 fn is_east(c: char) -> bool {
     matches!(c.script(), Script::Han | Script::Hiragana | Script::Katakana)
-        || matches!(c, '。' | '、' | '，' | '．' | '！' | '？' | '；' | '：' | '」' | '』' | '）' | '】' | '》' | '〉' | '—')
+        || matches!(
+            c,
+            '。' | '、' | '，' | '．' | '！' | '？' | '；' | '：' | '」' | '』' | '）' | '】' | '》' | '〉' | '—'
+        )
 }
 
 #[cfg(test)]
@@ -217,9 +309,15 @@ mod tests {
 
     #[test]
     fn paragraphs_lines_sentences_clauses_and_words_are_told_apart() {
-        assert_eq!(marked("It rained. We walked on, slowly.\n\nOne\ntwo", "en"), "It_rained.|We_walked_on,¦slowly.¶One/two");
+        assert_eq!(
+            marked("It rained. We walked on, slowly.\n\nOne\ntwo", "en"),
+            "It_rained.|We_walked_on,¦slowly.¶One/two"
+        );
         assert_eq!(marked("“Go!” she said. “Now.” He went.", "en"), "“Go!”_she_said.|“Now.”|He_went.");
-        assert_eq!(marked("We left — too late — and (of course) alone.", "en"), "We_left —¦too_late —¦and_(of_course)¦alone.");
+        assert_eq!(
+            marked("We left — too late — and (of course) alone.", "en"),
+            "We_left —¦too_late —¦and_(of_course)¦alone."
+        );
         assert_eq!(marked(" a  b ", "en"), " a_b ");
     }
 
@@ -245,14 +343,17 @@ mod tests {
     fn other_scripts_have_marks_of_their_own() {
         assert_eq!(marked("雨が降った。「行こう。」と言い、出た", "ja"), "雨が_降った。|「行こう。」と_言い、¦出た");
         assert_eq!(marked("هل عدت؟ نعم، عدت.", "ar"), "هل_عدت؟|نعم،¦عدت.");
-        assert_eq!(marked("Quoi\u{202F}? «\u{202F}Non.\u{202F}» Il rit.", "fr"), "Quoi\u{202F}?|«\u{202F}Non.\u{202F}»|Il_rit.");
+        assert_eq!(
+            marked("Quoi\u{202F}? «\u{202F}Non.\u{202F}» Il rit.", "fr"),
+            "Quoi\u{202F}?|«\u{202F}Non.\u{202F}»|Il_rit."
+        );
         assert_eq!(marked("वह आया। फिर गया।", "hi"), "वह_आया।|फिर_गया।");
     }
 
     #[test]
     fn what_is_kept_is_not_divided() {
         let chars: Vec<char> = "see the old pier now".chars().collect();
-        let found: Vec<_> = cuts(&chars, "en", &[4..16]).iter().map(|cut| cut.end).collect();
+        let found: Vec<_> = cuts(&chars, "en", &[4..16, 17..18]).iter().map(|cut| cut.end).collect();
         assert_eq!(found, [3, 16]);
     }
 

@@ -1,0 +1,143 @@
+//! Series of cards from the built-in templates, with invented words.
+
+use serde_json::{Value, json};
+
+use super::*;
+use crate::series::MAX_PAGES;
+use crate::text::passage::cuts;
+
+const TALE: &str = "When I took over the ferry office, the timetable was a sheet of paper under glass, and the glass was older than the boats. \
+    Nobody could say who had written it. People set their lives by it all the same: the baker opened when the first boat came.\n\n\
+    I thought I would put it right in a week. Then Mrs. Halloran from the chandlery asked me whether I had thought of the tide. I had not. \
+    She explained it to me for an hour and forty minutes, and I understood that the paper was no timetable at all.\n\n\
+    So we kept it. We copied it by hand, every number, and we put the copy under new glass. The old sheet hangs in my kitchen now. \
+    On the back of it, in pencil, somebody had written a list of the people who must not be left behind.";
+
+fn record(json: &Value) -> Record {
+    Record::from_json(json.to_string().as_bytes()).expect("a record")
+}
+
+fn quote(text: &str, lang: &str) -> Value {
+    json!({ "kind": "quote", "text": text, "lang": lang, "author": { "name": "Tomas Reyl", "role": "Harbour master" },
+        "source": { "work": "The Tidewater Review", "date": "2024-05" } })
+}
+
+fn post(text: &str) -> Value {
+    json!({ "kind": "post", "platform": "mastodon", "text": text, "author": { "name": "Tomas Reyl", "handle": "tomas" },
+        "created_at": "2026-03-14T09:41:00Z", "metrics": { "likes": 8412 }, "lang": "en" })
+}
+
+fn paged(template: &str, size: Size) -> Options {
+    Options { template: Some(template.to_owned()), size, overflow: Overflow::Pages, ..Options::default() }
+}
+
+/// The words of a card, and the size of their type.
+fn words(card: &Card) -> (String, Vec<f64>) {
+    let receipt = card.layout_receipt();
+    let texts = || receipt.text.iter().filter(|text| matches!(text.slot.as_str(), "body" | "text"));
+    (
+        texts().flat_map(|text| text.lines.clone()).collect::<Vec<_>>().join(" "),
+        texts().map(|text| text.font_size).collect(),
+    )
+}
+
+#[test]
+fn every_template_makes_a_series_in_one_size_of_type() {
+    let renderer = Renderer::builder().build().expect("a renderer");
+    let plain = |text: &str| text.replace(['“', '”'], "").split_whitespace().collect::<String>();
+    for name in template::BUILT_IN {
+        let found = renderer.template(name).expect("a template");
+        let kinds = &found.manifest().kinds;
+        // A voice is as long as a tale only where it is alone.
+        let long = TALE.repeat(2);
+        let record = record(&if kinds.iter().any(|kind| kind == "quote") { quote(&long, "en") } else { post(&long) });
+        let cards =
+            renderer.pages(&record, &(), &paged(name, Size::OG)).unwrap_or_else(|error| panic!("{name}: {error:?}"));
+        let count = cards.len();
+        assert!((2..=MAX_PAGES).contains(&count), "{name}: {count} cards");
+        let sizes: Vec<f64> = cards.iter().flat_map(|card| words(card).1).collect();
+        assert!(sizes.iter().all(|size| *size == sizes[0]), "{name}: {sizes:?}");
+        let said: String = cards.iter().map(|card| plain(&words(card).0)).collect();
+        assert_eq!(said, plain(&long), "{name}");
+        for (index, card) in cards.iter().enumerate() {
+            let label = format!("{}/{count}", index + 1);
+            let receipt = card.layout_receipt();
+            let printed = receipt.text.iter().flat_map(|text| &text.lines).any(|line| line.contains(&label));
+            assert!(printed, "{name}: {label}");
+            assert!(
+                card.findings().iter().all(|finding| finding.severity < crate::Severity::Warning),
+                "{name}: {:?}",
+                card.findings()
+            );
+            assert!(
+                card.alt_text().contains(&format!("({label})")) && card.alt_text().contains("Tomas Reyl"),
+                "{}",
+                card.alt_text()
+            );
+            assert_eq!(receipt.record.sha256, record.sha256(), "the receipt names the whole record");
+        }
+    }
+}
+
+#[test]
+fn marks_open_and_close_as_the_language_has_it() {
+    let renderer = Renderer::builder().build().expect("a renderer");
+    for (lang, first, next, last) in
+        [("en", "“", "“", "”"), ("de", "„", "", "“"), ("es", "«", "»", "»"), ("ja", "「", "", "」")]
+    {
+        let text = if lang == "ja" {
+            "港の時刻表は、ガラスの下の一枚の紙だった。".repeat(30)
+        } else {
+            "La mar no espera. ".repeat(60)
+        };
+        let cards =
+            renderer.pages(&record(&quote(text.trim(), lang)), &(), &paged("quote-editorial", Size::OG)).expect(lang);
+        assert!(cards.len() > 1);
+        for (index, card) in cards.iter().enumerate() {
+            let (words, _) = words(card);
+            let (opened, closed) =
+                (if index == 0 { first } else { next }, if index + 1 == cards.len() { last } else { "" });
+            let inner = words.strip_prefix(opened).and_then(|words| words.strip_suffix(closed));
+            let inner = inner.unwrap_or_else(|| panic!("{lang}: {words}"));
+            assert!(inner.ends_with(['.', '。']) && !inner.starts_with(['“', '„', '«', '»', '「']), "{lang}: {words}");
+        }
+    }
+}
+
+#[test]
+fn what_fits_is_one_card_and_what_cannot_be_divided_an_error() {
+    let renderer = Renderer::builder().build().expect("a renderer");
+    let whole = record(&quote("Small things, done well.", "en"));
+    let cards = renderer.pages(&whole, &(), &paged("quote", Size::OG)).expect("a card");
+    assert!(cards.len() == 1 && cards[0].page().is_none());
+    assert_eq!(cards[0].dump(), renderer.render(&whole, &(), &Options::default()).expect("a card").dump());
+    let error = |json: &Value| renderer.pages(&record(json), &(), &paged("quote", Size::OG)).expect_err("no series");
+    assert!(error(&quote(&"x".repeat(4000), "en")).message().contains("do not fit on 99 cards"));
+    let mut wide = quote("Small things.", "en");
+    wide["author"]["role"] = json!("keeper of the lesser light, ".repeat(40));
+    let error = error(&wide);
+    assert_eq!(
+        (error.kind(), error.hint().is_some_and(|hint| hint.contains("pages"))),
+        (ErrorKind::TextOverflow, false),
+        "{error:?}"
+    );
+}
+
+#[test]
+fn the_error_of_one_card_says_how_many_a_series_has() {
+    let renderer = Renderer::builder().build().expect("a renderer");
+    let record = record(&quote(&TALE.repeat(2), "en"));
+    let options = Options { overflow: Overflow::Error, ..paged("quote", Size::OG) };
+    let error = renderer.render(&record, &(), &options).expect_err("too long");
+    let count = renderer.pages(&record, &(), &paged("quote", Size::OG)).expect("a series").len();
+    assert!(
+        error.hint().is_some_and(|hint| hint.contains(&format!("`--overflow pages` to make {count} cards"))),
+        "{error:?}"
+    );
+    // As many characters as it says fit, up to the last whole word.
+    let fits = error.message().split("about ").nth(1).and_then(|rest| rest.split(' ').next()?.parse::<usize>().ok());
+    let chars: Vec<char> = TALE.chars().collect();
+    let cut = cuts(&chars, "en", &[]).into_iter().take_while(|cut| Some(cut.end) <= fits).last().expect("a word");
+    let text: String = chars[..cut.end].iter().collect();
+    assert!(renderer.render(&self::record(&quote(&text, "en")), &(), &options).is_ok(), "{fits:?}");
+}
