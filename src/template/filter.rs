@@ -139,7 +139,8 @@ fn marks(state: &State, record: &Value) -> Result<Value, JinjaError> {
     let lang = record.get_attr("lang")?;
     let marks = text::quotes::quote_marks(lang.as_str().unwrap_or("en"));
     let page = state.lookup("page").unwrap_or_default();
-    let is = |name: &str| page.is_undefined() || page.get_attr(name).is_ok_and(|value| value.is_true());
+    let is =
+        |name: &str| page.is_undefined() || page.is_none() || page.get_attr(name).is_ok_and(|value| value.is_true());
     let open = if is("first") { marks.open } else { text::quotes::continued(lang.as_str().unwrap_or("en")) };
     Ok(vec![open, if is("last") { marks.close } else { "" }].into())
 }
