@@ -239,8 +239,8 @@ impl Styler {
             self.rem = draft.units.em;
         }
         let around = parent.style.display;
-        let flexes = matches!(around, Display::Flex | Display::InlineFlex);
-        draft.finish(request.root || flexes)
+        let items = matches!(around, Display::Flex | Display::InlineFlex | Display::Grid | Display::InlineGrid);
+        draft.finish(request.root || items)
     }
 
     /// The custom properties of an element.

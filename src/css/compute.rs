@@ -13,7 +13,7 @@ use super::value::{AutoValue, PositionValue, ShadowValue, SizeValue};
 use crate::color::Color;
 use crate::style::{
     AutoLength, BackgroundBox, BackgroundImage, BackgroundLayer, BackgroundSize, BorderStyle, BoxShadow, CornerRadius,
-    DecorationStyle, Display, Edges, Fit, Keyword, Length, LineHeight, Overflow, Position, Repeat, Size, Style,
+    DecorationStyle, Display, Edges, Fit, Grid, Keyword, Length, LineHeight, Overflow, Position, Repeat, Size, Style,
     TextDecoration, TextStyle, TextWrapStyle, VerticalAlign,
 };
 
@@ -173,6 +173,11 @@ impl<'a> Draft<'a> {
         Self { style, extra, parent, initial, units }
     }
 
+    /// What is said about grids, to be written to.
+    pub fn grid(&mut self) -> &mut Grid {
+        Arc::make_mut(&mut self.style.grid)
+    }
+
     /// The inherited properties, to be written to.
     pub fn text(&mut self) -> &mut TextStyle {
         Arc::make_mut(&mut self.style.text)
@@ -319,11 +324,13 @@ impl<'a> Draft<'a> {
         self.finish_decoration();
         self.finish_features();
         let style = &mut self.style;
-        style.inline_level = matches!(style.display, Display::Inline | Display::InlineBlock | Display::InlineFlex);
+        style.inline_level =
+            matches!(style.display, Display::Inline | Display::InlineBlock | Display::InlineFlex | Display::InlineGrid);
         if blockify || style.position == Position::Absolute {
             style.display = match style.display {
                 Display::Inline | Display::InlineBlock => Display::Block,
                 Display::InlineFlex => Display::Flex,
+                Display::InlineGrid => Display::Grid,
                 other => other,
             };
         }

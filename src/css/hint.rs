@@ -22,6 +22,19 @@ pub(crate) const GRAMMARS: &[(&str, &str)] = &[
     ("font-feature-settings", "tags in quotes with values, as in `\"tnum\" 1`"),
     ("font-variation-settings", "tags in quotes with values, as in `\"wght\" 450`"),
     ("content", "strings and attr(), or `none`"),
+    (
+        "grid-template-columns",
+        "`none`, or sizes of tracks as in `200px 1fr minmax(0, 2fr)`, repeat(), names of lines in brackets",
+    ),
+    (
+        "grid-template-rows",
+        "`none`, or sizes of tracks as in `200px 1fr minmax(0, 2fr)`, repeat(), names of lines in brackets",
+    ),
+    ("grid-template-areas", "`none`, or a string for each row, as in `\"head head\" \"side text\"`"),
+    ("grid-template", "rows / columns, or a string and a size for each row, as in `\"a b\" 1fr / 200px auto`"),
+    ("grid-row", "a line, `span` with a number or a name, and after `/` the end, as in `2 / span 3`"),
+    ("grid-column", "a line, `span` with a number or a name, and after `/` the end, as in `2 / span 3`"),
+    ("grid-area", "the name of an area, or row start / column start / row end / column end"),
     ("text-decoration", "lines, a style, a colour and a thickness"),
     ("z-index", "a whole number or `auto`"),
     ("opacity", "a number from 0 to 1 or a percentage"),
@@ -29,25 +42,13 @@ pub(crate) const GRAMMARS: &[(&str, &str)] = &[
 ];
 
 /// What to do instead of a known property that is not in the subset.
-#[expect(clippy::too_many_lines, reason = "one table")]
 fn instead(name: &str) -> Option<&'static str> {
     let pointless = "it has no meaning on a card: leave it out";
     let later = "it comes in a later version: leave it out";
     Some(match name {
-        "grid"
-        | "grid-template"
-        | "grid-template-columns"
-        | "grid-template-rows"
-        | "grid-template-areas"
-        | "grid-area"
-        | "grid-row"
-        | "grid-column"
-        | "grid-auto-flow"
-        | "grid-gap"
-        | "justify-items"
-        | "justify-self"
-        | "place-items"
-        | "place-self" => "grid comes later: use `flex`",
+        "grid-gap" => "use `gap`",
+        "grid-row-gap" => "use `row-gap`",
+        "grid-column-gap" => "use `column-gap`",
         "float" | "clear" => "use `display: flex`",
         "cursor"
         | "transition"

@@ -218,7 +218,7 @@ fn unknown_unit<T>(unit: &str) -> Parsed<T> {
         "ch" | "ex" | "lh" | "rlh" | "cap" | "ic" => "use `em`: a factor of the font size",
         "dvw" | "svw" | "lvw" | "vi" => "a card has one width: use `vw`",
         "dvh" | "svh" | "lvh" | "vb" => "a card has one height: use `vh`",
-        "fr" => "grid comes later: use `flex`",
+        "fr" => "`fr` is a size of grid tracks: use a length or a percentage",
         "s" | "ms" => "nothing moves on a card",
         _ => "known units: px em rem % vw vh vmin vmax pt pc in cm mm, deg turn rad grad",
     };

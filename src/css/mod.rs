@@ -11,6 +11,7 @@ mod declaration;
 mod fault;
 mod font;
 mod font_face;
+mod grid;
 mod hint;
 mod length;
 mod matching;

@@ -11,6 +11,7 @@ use super::font::{
     Features, FontSize, FontWeight, LineHeightValue, caps, families, feature_settings, font_size, font_style,
     font_weight, kerning, ligatures, line_height, numeric, variant_position, variations,
 };
+use super::grid::{TemplateValue, TrackValue, areas, auto_tracks, flow, grid_line, template};
 use super::length::{LengthValue, integer, number_or_percentage};
 use super::value::{
     AutoValue, PositionValue, ShadowValue, SizeValue, alignment, any_length, auto_length, auto_or, border_width,
@@ -18,10 +19,10 @@ use super::value::{
     positive_number, ratio, shadows, size,
 };
 use crate::style::{
-    Align, AutoNone, BackgroundBox, BorderStyle, BoxSizing, DecorationStyle, Direction, Display, FlexDirection,
-    FlexWrap, FontStyle, HangingPunctuation, Hyphens, Isolation, ObjectFit, Overflow, OverflowWrap, Position, Repeat,
-    TextAlign, TextOverflow, TextTransform, TextWrapStyle, UnicodeBidi, VerticalAlign, VerticalKeyword, Visibility,
-    WhiteSpaceCollapse, WordBreak,
+    Align, Areas, AutoNone, BackgroundBox, BorderStyle, BoxSizing, DecorationStyle, Direction, Display, FlexDirection,
+    FlexWrap, FontStyle, GridFlow, GridLine, HangingPunctuation, Hyphens, Isolation, ObjectFit, Overflow, OverflowWrap,
+    Position, Repeat, TextAlign, TextOverflow, TextTransform, TextWrapStyle, UnicodeBidi, VerticalAlign,
+    VerticalKeyword, Visibility, WhiteSpaceCollapse, WordBreak,
 };
 
 /// A keyword that every property takes.
@@ -112,6 +113,7 @@ macro_rules! longhands {
         }
     };
     (@set own $draft:ident $value:ident $($path:ident).+) => { $draft.style.$($path).+ = $value };
+    (@set grid $draft:ident $value:ident $($path:ident).+) => { $draft.grid().$($path).+ = $value };
     (@set text $draft:ident $value:ident $($path:ident).+) => { $draft.text().$($path).+ = $value };
     (@set side $draft:ident $value:ident $($path:ident).+) => { $draft.extra.own.$($path).+ = $value };
     (@set down $draft:ident $value:ident $($path:ident).+) => { $draft.extra.$($path).+ = $value };
@@ -122,6 +124,11 @@ macro_rules! longhands {
             $draft.initial.style.$($path).+.clone()
         }
     };
+    (@reset grid $draft:ident $inherit:ident $($path:ident).+) => {{
+        let from = if $inherit.unwrap_or(false) { &$draft.parent.style.grid } else { &$draft.initial.style.grid };
+        let value = from.$($path).+.clone();
+        $draft.grid().$($path).+ = value
+    }};
     (@reset text $draft:ident $inherit:ident $($path:ident).+) => {{
         let value = if $inherit.unwrap_or(true) {
             $draft.parent.style.text.$($path).+.clone()
@@ -228,6 +235,18 @@ longhands! {
     own AlignContent "align-content" Align { alignment } { |v, _| *v } align_content;
     own RowGap "row-gap" LengthValue { gap } { |v, d| d.length(v) } row_gap;
     own ColumnGap "column-gap" LengthValue { gap } { |v, d| d.length(v) } column_gap;
+    grid GridTemplateColumns "grid-template-columns" TemplateValue { template } { |v, d| v.compute(&d.units) } columns;
+    grid GridTemplateRows "grid-template-rows" TemplateValue { template } { |v, d| v.compute(&d.units) } rows;
+    grid GridTemplateAreas "grid-template-areas" Option<Arc<Areas>> { areas } { |v, _| v.clone() } areas;
+    grid GridAutoColumns "grid-auto-columns" Arc<[TrackValue]> { auto_tracks } { |v, d| v.iter().map(|track| track.compute(&d.units)).collect() } auto_columns;
+    grid GridAutoRows "grid-auto-rows" Arc<[TrackValue]> { auto_tracks } { |v, d| v.iter().map(|track| track.compute(&d.units)).collect() } auto_rows;
+    grid GridAutoFlow "grid-auto-flow" GridFlow { flow } { |v, _| *v } flow;
+    grid GridRowStart "grid-row-start" GridLine { grid_line } { |v, _| v.clone() } row_start;
+    grid GridRowEnd "grid-row-end" GridLine { grid_line } { |v, _| v.clone() } row_end;
+    grid GridColumnStart "grid-column-start" GridLine { grid_line } { |v, _| v.clone() } column_start;
+    grid GridColumnEnd "grid-column-end" GridLine { grid_line } { |v, _| v.clone() } column_end;
+    grid JustifyItems "justify-items" Align { alignment } { |v, _| *v } justify_items;
+    grid JustifySelf "justify-self" Align { alignment } { |v, _| *v } justify_self;
     own ObjectFit "object-fit" ObjectFit { keyword } { |v, _| *v } object_fit;
     own ObjectPosition "object-position" PositionValue { position } { |v, d| d.pair(v) } object_position;
     own VerticalAlign "vertical-align" VerticalValue { vertical_align } { |v, d| d.vertical(v) } vertical_align;

@@ -7,6 +7,7 @@ use super::color::{ColorValue, color};
 use super::compute::DecorationLines;
 use super::fault::{Input, Parsed, fail_with, unexpected};
 use super::font::{self, FontSize, FontWeight, LineHeightValue};
+use super::grid;
 use super::length::{LengthValue, Unit};
 use super::property::{Declaration, Longhand, Sided};
 use super::value::{AutoValue, alignment, border_width, gap, keyword, positive_length, positive_number, size, takes};
@@ -53,6 +54,15 @@ const INSETS: [Longhand; 4] = [L::Top, L::Right, L::Bottom, L::Left];
 const WIDTHS: [Longhand; 4] = [L::BorderTopWidth, L::BorderRightWidth, L::BorderBottomWidth, L::BorderLeftWidth];
 const STYLES: [Longhand; 4] = [L::BorderTopStyle, L::BorderRightStyle, L::BorderBottomStyle, L::BorderLeftStyle];
 const COLORS: [Longhand; 4] = [L::BorderTopColor, L::BorderRightColor, L::BorderBottomColor, L::BorderLeftColor];
+
+const GRID: [Longhand; 6] = [
+    L::GridTemplateRows,
+    L::GridTemplateColumns,
+    L::GridTemplateAreas,
+    L::GridAutoRows,
+    L::GridAutoColumns,
+    L::GridAutoFlow,
+];
 
 /// All shorthands.
 pub(crate) const SHORTHANDS: &[Shorthand] = &[
@@ -122,6 +132,17 @@ pub(crate) const SHORTHANDS: &[Shorthand] = &[
     Shorthand { name: "gap", longhands: &[L::RowGap, L::ColumnGap], expand: gaps },
     Shorthand { name: "flex", longhands: &[L::FlexGrow, L::FlexShrink, L::FlexBasis], expand: flex },
     Shorthand { name: "flex-flow", longhands: &[L::FlexDirection, L::FlexWrap], expand: flex_flow },
+    Shorthand { name: "place-items", longhands: &[L::AlignItems, L::JustifyItems], expand: grid::place_items },
+    Shorthand { name: "place-self", longhands: &[L::AlignSelf, L::JustifySelf], expand: grid::place_self },
+    Shorthand { name: "grid-row", longhands: &[L::GridRowStart, L::GridRowEnd], expand: grid_row },
+    Shorthand { name: "grid-column", longhands: &[L::GridColumnStart, L::GridColumnEnd], expand: grid_column },
+    Shorthand {
+        name: "grid-area",
+        longhands: &[L::GridRowStart, L::GridColumnStart, L::GridRowEnd, L::GridColumnEnd],
+        expand: grid::grid_area,
+    },
+    Shorthand { name: "grid-template", longhands: &[GRID[0], GRID[1], GRID[2]], expand: grid::grid_template },
+    Shorthand { name: "grid", longhands: &GRID, expand: grid::grid },
     Shorthand { name: "place-content", longhands: &[L::AlignContent, L::JustifyContent], expand: place_content },
     Shorthand {
         name: "background",
@@ -377,6 +398,16 @@ fn flex_flow(input: &mut Input<'_>) -> Parsed<Vec<Declaration>> {
         return unexpected();
     }
     Ok(vec![Declaration::FlexDirection(direction.unwrap_or_default()), Declaration::FlexWrap(wrap.unwrap_or_default())])
+}
+
+fn grid_row(input: &mut Input<'_>) -> Parsed<Vec<Declaration>> {
+    let (start, end) = grid::line_pair(input)?;
+    Ok(vec![Declaration::GridRowStart(start), Declaration::GridRowEnd(end)])
+}
+
+fn grid_column(input: &mut Input<'_>) -> Parsed<Vec<Declaration>> {
+    let (start, end) = grid::line_pair(input)?;
+    Ok(vec![Declaration::GridColumnStart(start), Declaration::GridColumnEnd(end)])
 }
 
 fn place_content(input: &mut Input<'_>) -> Parsed<Vec<Declaration>> {

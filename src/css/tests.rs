@@ -14,13 +14,13 @@ use crate::style::{
 
 const CARD: Media = Media { width: 1200.0, height: 630.0 };
 
-fn styled(css: &str, html: &str) -> Result<Cascade, Vec<Error>> {
+pub(super) fn styled(css: &str, html: &str) -> Result<Cascade, Vec<Error>> {
     let sheet = Stylesheet::parse(css, "card.css")?;
     cascade(&Document::parse(html, "card.html")?, &[&sheet], CARD)
 }
 
 /// The style of the element with an id.
-fn style_of(css: &str, html: &str, id: &str) -> Style {
+pub(super) fn style_of(css: &str, html: &str, id: &str) -> Style {
     let cascade = styled(css, html).unwrap_or_else(|errors| panic!("{errors:?}"));
     find(&cascade, id)
 }
@@ -38,7 +38,7 @@ fn red(style: &Style) -> [u8; 4] {
     style.text.color.to_rgba8()
 }
 
-fn errors(css: &str) -> Vec<Error> {
+pub(super) fn errors(css: &str) -> Vec<Error> {
     Stylesheet::parse(css, "card.css").err().unwrap_or_default()
 }
 
@@ -254,7 +254,7 @@ fn fields_reach_the_text_inside() {
 fn errors_have_line_column_and_hint() {
     for (css, line, column, message, hint) in [
         ("p {\n  colour: red;\n}", 2, 3, "property `colour` is not in the subset", "did you mean `color`?"),
-        ("p { display: grid }", 1, 14, "value `grid` is not in the subset", "grid comes later: use `flex`"),
+        ("p { display: contents }", 1, 14, "value `contents` is not in the subset", "leave out the element instead"),
         ("p { width: 3ch }", 1, 12, "unit `ch` is not in the subset", "use `em`: a factor of the font size"),
         ("p { width: 3 }", 1, 12, "`3` has no unit", "write `3px`"),
         (

@@ -60,7 +60,6 @@ pub(crate) fn unknown_keyword<'a, T>(name: &str, known: impl Iterator<Item = &'a
 
 fn keyword_hint(name: &str) -> Option<&'static str> {
     Some(match name {
-        "grid" | "inline-grid" => "grid comes later: use `flex`",
         "table" | "inline-table" | "table-cell" | "table-row" => "tables are not in the subset: use `flex`",
         "contents" => "leave out the element instead",
         "fixed" | "sticky" => "a card does not scroll: use `absolute`",

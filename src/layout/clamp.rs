@@ -78,7 +78,7 @@ impl Counted {
                         self.around.push(child);
                     }
                 }
-                Content::Flex | Content::Replaced(_) => {}
+                Content::Items | Content::Replaced(_) => {}
             }
         }
     }

@@ -221,7 +221,7 @@ fn extend(boxes: &Boxes, id: BoxId, origin: (f32, f32), room: &mut Room) {
             }
         }
         Content::Replaced(_) => {}
-        Content::Block | Content::Flex => {
+        Content::Block | Content::Items => {
             for &child in &layout_box.children {
                 let child = usize::from(child);
                 let Some(inner) = boxes.list.get(child).filter(|inner| !inner.is_absolute()) else { continue };

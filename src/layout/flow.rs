@@ -103,7 +103,10 @@ impl Boxes {
                 Content::Replaced(natural) => {
                     compute_replaced(inputs, &layout_box.flow, &layout_box.style, *natural, &boxes.calcs)
                 }
-                Content::Flex => taffy::compute_flexbox_layout(boxes, id, inputs),
+                Content::Items if layout_box.flow.display == taffy::Display::Grid => {
+                    taffy::compute_grid_layout(boxes, id, inputs)
+                }
+                Content::Items => taffy::compute_flexbox_layout(boxes, id, inputs),
                 Content::Block => {
                     let context = context.filter(|_| layout_box.flow.display == taffy::Display::Block);
                     taffy::compute_block_layout(boxes, id, inputs, context)
@@ -225,6 +228,19 @@ impl taffy::LayoutBlockContainer for Boxes {
         context: Option<&mut BlockContext<'_>>,
     ) -> LayoutOutput {
         self.compute(id, inputs, context)
+    }
+}
+
+impl taffy::LayoutGridContainer for Boxes {
+    type GridContainerStyle<'a> = &'a taffy::Style;
+    type GridItemStyle<'a> = &'a taffy::Style;
+
+    fn get_grid_container_style(&self, id: NodeId) -> &taffy::Style {
+        self.flow_of(id)
+    }
+
+    fn get_grid_child_style(&self, id: NodeId) -> &taffy::Style {
+        self.flow_of(id)
     }
 }
 

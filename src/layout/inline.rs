@@ -231,7 +231,7 @@ fn atom_baseline(boxes: &Boxes, id: BoxId, style: &Style, output: &LayoutOutput)
     let layout_box = boxes.list.get(id)?;
     match &layout_box.content {
         Content::Replaced(_) => None,
-        Content::Flex => output.baselines.first,
+        Content::Items => output.baselines.first,
         _ if style.overflow_x != Overflow::Visible || style.overflow_y != Overflow::Visible => None,
         _ => output.baselines.last.or_else(|| last_baseline(boxes, id)),
     }
@@ -246,7 +246,7 @@ fn last_baseline(boxes: &Boxes, id: BoxId) -> Option<f32> {
             Some(layout_box.layout.border.top + layout_box.layout.padding.top + line.baseline)
         }
         Content::Replaced(_) => None,
-        Content::Block | Content::Flex => layout_box.children.iter().rev().find_map(|&child| {
+        Content::Block | Content::Items => layout_box.children.iter().rev().find_map(|&child| {
             let child = usize::from(child);
             let inner = boxes.list.get(child).filter(|inner| !inner.is_absolute())?;
             last_baseline(boxes, child).map(|baseline| inner.layout.location.y + baseline)

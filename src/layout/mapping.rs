@@ -7,8 +7,8 @@ use std::sync::Arc;
 use taffy::{Dimension, LengthPercentage, LengthPercentageAuto};
 
 use crate::style::{
-    Align, AutoLength, BoxSizing, Calc, Direction, Display, Edges, FlexDirection, FlexWrap, Length, Overflow, Position,
-    Size, Style,
+    Align, AutoLength, BoxSizing, Calc, Direction, Display, Edges, FlexDirection, FlexWrap, Grid, Length, Overflow,
+    Position, Size, Style,
 };
 
 /// The `calc()` expressions of a box tree; the library hands their number back when it needs a value.
@@ -17,7 +17,7 @@ pub(super) struct Calcs(Vec<Arc<Calc>>);
 
 impl Calcs {
     /// A handle for an expression: its number from 1, shifted because the library keeps the low three bits for itself.
-    fn handle(&mut self, calc: &Arc<Calc>) -> *const () {
+    pub(super) fn handle(&mut self, calc: &Arc<Calc>) -> *const () {
         self.0.push(Arc::clone(calc));
         std::ptr::without_provenance(self.0.len() << 3)
     }
@@ -83,7 +83,7 @@ impl Calcs {
         };
         let border = style.border_width;
         let rtl = style.text.direction == Direction::Rtl;
-        taffy::Style {
+        let mut flow = taffy::Style {
             display: display(style, level),
             item_is_replaced: level == Level::Replaced,
             box_sizing: match style.box_sizing {
@@ -126,7 +126,12 @@ impl Calcs {
             flex_shrink: style.flex_shrink,
             flex_basis: self.size(&style.flex_basis),
             ..taffy::Style::DEFAULT
+        };
+        // Most boxes say nothing about grids.
+        if !Arc::ptr_eq(&style.grid, &Grid::initial()) {
+            super::grid::add(self, style, &mut flow);
         }
+        flow
     }
 }
 
@@ -143,6 +148,7 @@ fn display(style: &Style, level: Level) -> taffy::Display {
     match style.display {
         _ if level == Level::Replaced => taffy::Display::Block,
         Display::Flex | Display::InlineFlex => taffy::Display::Flex,
+        Display::Grid | Display::InlineGrid => taffy::Display::Grid,
         Display::FlowRoot | Display::InlineBlock | Display::Box => taffy::Display::FlowRoot,
         Display::None | Display::Block | Display::Inline | Display::ListItem => taffy::Display::Block,
     }
@@ -164,6 +170,15 @@ fn align_items(align: Align) -> Option<taffy::AlignItems> {
         Align::Center | Align::SpaceAround | Align::SpaceEvenly => taffy::AlignItems::CENTER,
         Align::Baseline => taffy::AlignItems::BASELINE,
         Align::Stretch | Align::SpaceBetween => taffy::AlignItems::STRETCH,
+    })
+}
+
+/// `justify-items` and `justify-self`, in which `left` and `right` are sides.
+pub(super) fn justified(align: Align, rtl: bool) -> Option<taffy::AlignItems> {
+    align_items(match align {
+        Align::Left if rtl => Align::End,
+        Align::Right if rtl => Align::Start,
+        other => other,
     })
 }
 

@@ -1,11 +1,12 @@
 //! Boxes and lines: a styled tree becomes placed boxes, and those a display list, as a browser would do it.
 //!
-//! It opens no files and knows no records. Floats, grid, tables and writing modes other than horizontal are not in the subset.
+//! It opens no files and knows no records. Floats, tables and writing modes other than horizontal are not in the subset.
 
 mod clamp;
 mod container;
 mod fit;
 mod flow;
+mod grid;
 mod inline;
 mod mapping;
 mod paint;

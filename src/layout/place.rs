@@ -117,7 +117,7 @@ pub(super) struct PlacedBox {
 #[derive(Debug)]
 pub(super) enum PlacedKind {
     Block,
-    Flex,
+    Items,
     /// Index into [`Placed::paragraphs`].
     Text(usize),
     Replaced,
@@ -192,7 +192,7 @@ pub(super) fn place(
         inside.retain(|child| !left_out.get(*child).copied().unwrap_or_default());
         let kind = match layout_box.content {
             Content::Block => PlacedKind::Block,
-            Content::Flex => PlacedKind::Flex,
+            Content::Items => PlacedKind::Items,
             Content::Replaced(_) => PlacedKind::Replaced,
             Content::Text(text) => {
                 let content = content_rect(rect, &padding, &border);

@@ -212,3 +212,30 @@ fn descenders_that_a_low_box_cuts_are_no_lost_words() {
     assert_eq!(clipped("Gypsy"), [false]);
     assert_eq!(clipped("Gypsies jumping"), [true]);
 }
+
+#[test]
+fn grid_items_stand_in_their_tracks_and_areas() {
+    let css = ".g { display: grid; grid-template: 'a b' 40px 'c c' 20px / 100px 1fr; gap: 10px }
+        .c { grid-area: c; background: blue } .b { grid-area: b; background: lime } .a { grid-area: a; background: red; z-index: 1 }";
+    let dump = dump(css, "<div class=g><i class=a></i><i class=b></i><i class=c></i></div>");
+    assert_eq!(
+        dump,
+        "card 400x300\nfill rect 110,0 290x40 #00ff00\nfill rect 0,50 400x20 #0000ff\nfill rect 0,0 100x40 #ff0000\n"
+    );
+}
+
+#[test]
+fn hostile_grids_end_quickly() {
+    for css in [
+        "repeat(1000, [a] 1px [b])",
+        "repeat(auto-fill, minmax(0.001px, 1fr))",
+        "repeat(500, minmax(min-content, 1fr)) repeat(500, auto)",
+    ] {
+        let css = format!(
+            ".g {{ display: grid; grid-template-columns: {css}; grid-template-rows: {css} }} i {{ grid-area: 999 / 999 }}"
+        );
+        let start = std::time::Instant::now();
+        let _ = dump(&css, "<div class=g><i>x</i><b>y</b></div>");
+        assert!(start.elapsed().as_secs() < 10, "{css}: {:?}", start.elapsed());
+    }
+}

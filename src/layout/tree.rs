@@ -29,8 +29,8 @@ pub(super) type ParagraphKey = (NodeId, usize);
 pub(super) enum Content {
     /// Blocks below each other.
     Block,
-    /// Flex items.
-    Flex,
+    /// Flex or grid items.
+    Items,
     /// Lines.
     Text(Box<TextContent>),
     /// A picture or vector graphic.
@@ -237,14 +237,14 @@ impl Builder<'_> {
             NodeKind::Text(_) | NodeKind::LineBreak => None,
             NodeKind::Element { .. } => {
                 let content = match style.display {
-                    Display::Flex | Display::InlineFlex => Content::Flex,
+                    Display::Flex | Display::InlineFlex | Display::Grid | Display::InlineGrid => Content::Items,
                     _ => Content::Block,
                 };
-                let flex = matches!(content, Content::Flex);
+                let has_items = matches!(content, Content::Items);
                 let id = self.push(node, style, Level::Container, content);
                 let children = &styled.children;
-                if flex {
-                    self.flex_items(id, children);
+                if has_items {
+                    self.items(id, children);
                 } else {
                     self.block_children(id, children);
                 }
@@ -269,8 +269,8 @@ impl Builder<'_> {
         self.boxes.list.len() - 1
     }
 
-    /// Children of a flex container: each element an item, each run of text an anonymous one.
-    fn flex_items(&mut self, parent: BoxId, children: &[NodeId]) {
+    /// Children of a flex or grid container: each element an item, each run of text an anonymous one.
+    fn items(&mut self, parent: BoxId, children: &[NodeId]) {
         let mut run = Vec::new();
         for &child in children {
             if self.is_text(child) {
@@ -319,8 +319,8 @@ impl Builder<'_> {
     /// Puts a run of inline content into an anonymous block, unless it is only white space.
     fn anonymous(&mut self, parent: BoxId, run: &mut Vec<NodeId>) {
         let children = std::mem::take(run);
-        let flex = self.boxes.list.get(parent).is_some_and(|around| matches!(around.content, Content::Flex));
-        let in_line = !flex && children.iter().any(|&child| self.is_absolute(child) && self.is_inline_level(child));
+        let items = self.boxes.list.get(parent).is_some_and(|around| matches!(around.content, Content::Items));
+        let in_line = !items && children.iter().any(|&child| self.is_absolute(child) && self.is_inline_level(child));
         if !in_line && !self.run_has_text(&children) {
             for child in children {
                 if self.is_absolute(child) {
@@ -434,9 +434,11 @@ impl Builder<'_> {
             return false;
         }
         match styled.style.display {
-            Display::Block | Display::Flex | Display::Box | Display::ListItem | Display::FlowRoot => true,
+            Display::Block | Display::Flex | Display::Grid | Display::Box | Display::ListItem | Display::FlowRoot => {
+                true
+            }
             Display::Inline => styled.children.iter().any(|&child| self.in_flow_block(child)),
-            Display::None | Display::InlineBlock | Display::InlineFlex => false,
+            Display::None | Display::InlineBlock | Display::InlineFlex | Display::InlineGrid => false,
         }
     }
 
@@ -514,6 +516,7 @@ fn anonymous_style(around: &Style) -> Style {
         flex_basis: Size::Auto,
         align_self: Align::Auto,
         align_content: Align::Normal,
+        grid: crate::style::Grid::initial(),
         line_clamp: None,
         fit: None,
         ..around.clone()

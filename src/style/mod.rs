@@ -2,10 +2,14 @@
 //!
 //! Lengths are px, percentages fractions (0.5 is 50 %). `em`, `rem`, `vw` and the like are gone; percentages stay until a box is known.
 
+mod grid;
 mod tree;
 
 use std::sync::Arc;
 
+pub use grid::{
+    Area, Areas, Breadth, Grid, GridFlow, GridLine, LineNames, RepeatCount, Template, TrackPart, TrackSize,
+};
 pub use tree::{Attribute, NodeId, NodeKind, StyledNode, StyledTree};
 
 use crate::display::Color;
@@ -124,7 +128,7 @@ keywords! {
     /// `display`.
     Display {
         None = "none", Block = "block", #[default] Inline = "inline", InlineBlock = "inline-block",
-        Flex = "flex", InlineFlex = "inline-flex", Box = "-webkit-box", ListItem = "list-item", FlowRoot = "flow-root",
+        Flex = "flex", InlineFlex = "inline-flex", Grid = "grid", InlineGrid = "inline-grid", Box = "-webkit-box", ListItem = "list-item", FlowRoot = "flow-root",
     }
 }
 keywords! {
@@ -150,7 +154,7 @@ keywords! {
     FlexWrap { #[default] NoWrap = "nowrap", Wrap = "wrap", WrapReverse = "wrap-reverse", }
 }
 keywords! {
-    /// `align-*` and `justify-content`. `Normal` behaves as the layout mode says.
+    /// `align-*` and `justify-*`. `Normal` behaves as the layout mode says.
     Align {
         #[default] Normal = "normal", Auto = "auto", Start = "start", End = "end", FlexStart = "flex-start", FlexEnd = "flex-end",
         Left = "left", Right = "right",
@@ -525,6 +529,7 @@ pub struct Style {
     pub align_content: Align,
     pub row_gap: Length,
     pub column_gap: Length,
+    pub grid: Arc<Grid>,
     pub object_fit: ObjectFit,
     pub object_position: (Length, Length),
     pub vertical_align: VerticalAlign,
@@ -621,6 +626,7 @@ impl Default for Style {
             align_content: Align::Normal,
             row_gap: Length::ZERO,
             column_gap: Length::ZERO,
+            grid: Grid::initial(),
             object_fit: ObjectFit::Fill,
             object_position: (Length::Percent(0.5), Length::Percent(0.5)),
             vertical_align: VerticalAlign::Keyword(VerticalKeyword::Baseline),

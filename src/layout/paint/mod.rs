@@ -1,6 +1,6 @@
 //! Painting: placed boxes as a display list, in the order of CSS 2.1 appendix E.
 //!
-//! Flex items and atomic inlines are painted as a whole, as if each made a stacking context of its own without the
+//! Flex and grid items and atomic inlines are painted as a whole, as if each made a stacking context of its own without the
 //! positioned boxes in it. Positioned inline elements move, but are not lifted above later content.
 
 mod background;
@@ -172,7 +172,7 @@ impl Painter<'_> {
     /// Finds the layers that belong to a stacking context, in document order.
     fn collect(&self, id: BoxId, layers: &mut Vec<Layer>) {
         let Some(placed) = self.placed.boxes.get(id) else { return };
-        let flex = matches!(placed.kind, PlacedKind::Flex);
+        let flex = matches!(placed.kind, PlacedKind::Items);
         for &child in &placed.inside {
             let Some(inner) = self.placed.boxes.get(child) else { continue };
             let context = is_context(inner, flex);
@@ -213,7 +213,7 @@ impl Painter<'_> {
                     }
                 }
             }
-            PlacedKind::Flex => {
+            PlacedKind::Items => {
                 for &child in &placed.inside {
                     if !self.is_layer(child, true) {
                         self.atomically(child);
