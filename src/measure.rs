@@ -1,6 +1,7 @@
 //! The place of every element and line of a card: what a browser can be asked for too.
 
 use crate::css::Cascade;
+use crate::display::{Rect, around};
 use crate::html::{Document, Node};
 use crate::layout::Placed;
 use crate::style::{Display, NodeId, NodeKind};
@@ -92,14 +93,19 @@ pub(crate) fn measure(document: &Document, styles: &Cascade, placed: &Placed) ->
     for paragraph in &placed.paragraphs {
         let Some(element) = number(paragraph.node) else { continue };
         for line in &paragraph.lines.lines {
+            let (left, top) = (paragraph.content.x + line.left, paragraph.content.y + line.top);
+            let own = Rect::new(left, top, line.width, line.height);
+            let place = |rect: Rect| paragraph.space.map_or(rect, |space| around(space, rect));
+            let seen = place(own);
+            let below = Rect::new(left, paragraph.content.y + line.baseline, line.width, 0.0);
             measure.lines.push(MeasuredLine {
                 element,
                 text: line.text.clone(),
-                x: paragraph.content.x + line.left,
-                top: paragraph.content.y + line.top,
-                baseline: paragraph.content.y + line.baseline,
-                width: line.width,
-                height: line.height,
+                x: seen.x,
+                top: seen.y,
+                baseline: place(below).bottom(),
+                width: seen.width,
+                height: seen.height,
             });
         }
     }

@@ -8,7 +8,7 @@ use parley::fontique::Blob;
 use serde_json::json;
 
 use crate::contrast::{Contrast, LEAST};
-use crate::display::{DisplayList, Item};
+use crate::display::{DisplayList, Item, each_item};
 use crate::encode::{Fitted, Means};
 use crate::font;
 use crate::layout::{Overflowed, Placed, PlacedParagraph};
@@ -264,13 +264,13 @@ fn font_sha256(data: &Blob<u8>) -> String {
 /// The fonts whose glyphs are on a card, each once.
 pub(crate) fn fonts(list: &DisplayList) -> Vec<ReceiptFont> {
     let mut used = vec![false; list.faces.len()];
-    for item in &list.items {
+    each_item(&list.items, &mut |item| {
         if let Item::Glyphs(run) = item
             && let Some(used) = used.get_mut(run.face)
         {
             *used = true;
         }
-    }
+    });
     let faces = list.faces.iter().zip(used).filter(|(_, used)| *used).map(|(face, _)| face);
     let mut fonts: Vec<ReceiptFont> =
         faces.map(|face| ReceiptFont { family: face.family.clone(), sha256: font_sha256(&face.data.data) }).collect();

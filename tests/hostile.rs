@@ -144,6 +144,25 @@ fn templates_outside_the_subset_are_errors_with_a_place() {
 }
 
 #[test]
+fn effects_beyond_all_bounds_draw_a_card() {
+    let nested = format!("{}x{}", "<div>".repeat(16), "</div>".repeat(16));
+    for css in [
+        "div { transform: scale(1e30) translate(1e30px) rotate(1e9deg) }",
+        "div { transform: scale(1000); filter: blur(1000px) }",
+        "div { filter: drop-shadow(-1e30px 1e30px 1e30px red) hue-rotate(1e30deg) brightness(1e30) }",
+        "div { filter: blur(2px); opacity: 0.9; rotate: 1deg }",
+        "div { mask: linear-gradient(red, blue) 0 0 / 0.001px 0.001px, radial-gradient(red, blue) 1e30px 1e30px }",
+        "div { text-shadow: 1e30px -1e30px 1e30px red, 0 0 red; -webkit-text-stroke: 1e30px blue }",
+        "div { transform: skew(90deg, 90deg) matrix(0, 0, 0, 0, 1e38, 1e38) }",
+        "div { background: linear-gradient(red, blue) text; color: transparent; scale: -1 1 }",
+    ] {
+        let started = std::time::Instant::now();
+        draw_with_template(&nested, css).expect(0);
+        assert!(started.elapsed().as_secs() < 30, "{css}: {:?}", started.elapsed());
+    }
+}
+
+#[test]
 fn deep_and_endless_templates_are_refused() {
     let deep = format!("{}x{}", "<div>".repeat(10_000), "</div>".repeat(10_000));
     expect_clear(draw_with_template(&deep, ""), 1, "256");

@@ -2,8 +2,10 @@
 //!
 //! Reads the display list and paints it without its letters. What follows from a contrast is decided by the caller.
 
+use kurbo::{Affine, Point};
+
 use crate::color::Color;
-use crate::display::{DisplayList, GlyphRun, Item, Rect};
+use crate::display::{DisplayList, GlyphRun, Item, MaskLayer, Paint, Placement, Rect, around, group};
 use crate::raster::{Canvas, Rasterizer};
 use crate::{Error, Result};
 
@@ -46,37 +48,111 @@ pub(crate) fn contrasts(
     if runs.is_empty() {
         return Ok(Vec::new());
     }
-    let items = list.items.iter().filter(|item| !matches!(item, Item::Glyphs(_))).cloned().collect();
-    let ground = DisplayList { items, faces: Vec::new(), ..list.clone() };
+    let ground = DisplayList { items: without_letters(&list.items), faces: list.faces.clone(), ..list.clone() };
     let canvas = rasterizer.raster(&ground, scale)?;
-    Ok(runs.into_iter().filter_map(|(area, ink)| measure(canvas, scale, area, ink)).collect())
+    Ok(runs.into_iter().filter_map(|run| measure(canvas, scale, &run)).collect())
+}
+
+/// What lies below the letters. Their shadows do, too.
+fn without_letters(items: &[Item]) -> Vec<Item> {
+    let mut kept = Vec::with_capacity(items.len());
+    let mut rest = items;
+    while let Some(item) = rest.first() {
+        let count = match item {
+            Item::Mask(layers) if has_letters(layers) => group(rest).len(),
+            Item::Glyphs(_) => 1,
+            _ => {
+                kept.push(item.clone());
+                1
+            }
+        };
+        rest = rest.get(count..).unwrap_or_default();
+    }
+    kept
+}
+
+/// Whether a mask is made of letters: `background-clip: text`.
+fn has_letters(layers: &[MaskLayer]) -> bool {
+    layers.iter().any(|layer| layer.items.iter().any(|item| matches!(item, Item::Glyphs(_))))
+}
+
+/// Letters whose contrast is measured.
+struct Run {
+    /// Where they are, before transforms.
+    area: Rect,
+    /// What brings that to the card.
+    transform: Affine,
+    /// Their ink; of several the one that is worst counts.
+    inks: Vec<Color>,
 }
 
 /// The runs in scope with their ink, the opacity of groups around them taken in.
-fn runs(list: &DisplayList, scope: Scope) -> Vec<(Rect, Color)> {
+fn runs(list: &DisplayList, scope: Scope) -> Vec<Run> {
     let mut pictures: Vec<Rect> = Vec::new();
     let mut opacities: Vec<f32> = Vec::new();
+    let mut transforms: Vec<Affine> = Vec::new();
     let mut found = Vec::new();
-    for item in &list.items {
-        match item {
-            Item::Picture(item) => pictures.push(item.target),
-            Item::Opacity(opacity) => opacities.push(*opacity),
+    for (index, item) in list.items.iter().enumerate() {
+        let transform = transforms.last().copied().unwrap_or(Affine::IDENTITY);
+        let (runs, inks): (Vec<&GlyphRun>, Vec<Color>) = match item {
+            Item::Picture(item) => {
+                pictures.push(around(transform, item.target));
+                continue;
+            }
+            Item::Opacity(opacity) => {
+                opacities.push(*opacity);
+                continue;
+            }
             Item::EndOpacity => {
                 opacities.pop();
+                continue;
             }
-            Item::Glyphs(run) => {
-                let emoji = list.faces.get(run.face).is_some_and(|face| face.family.contains("Emoji"));
-                let Some(area) = area(run).filter(|_| !emoji) else { continue };
-                let over = |picture: &Rect| picture.intersection(area).is_some();
-                if scope != Scope::OverPictures || pictures.iter().any(over) {
-                    let a = opacities.iter().fold(run.color.a, |a, opacity| a * opacity);
-                    found.push((area, Color { a, ..run.color }));
-                }
+            Item::Transform(own) => {
+                transforms.push(transform * *own);
+                continue;
             }
-            _ => {}
+            Item::EndTransform => {
+                transforms.pop();
+                continue;
+            }
+            Item::Glyphs(run) => (vec![run], vec![run.color]),
+            Item::Mask(layers) if has_letters(layers) => {
+                let own = layers.iter().flat_map(|layer| &layer.items).filter_map(|item| match item {
+                    Item::Glyphs(run) => Some(run),
+                    _ => None,
+                });
+                (own.collect(), colors(group(list.items.get(index..).unwrap_or_default())))
+            }
+            _ => continue,
+        };
+        let inks: Vec<Color> = inks
+            .into_iter()
+            .map(|ink| Color { a: opacities.iter().fold(ink.a, |a, opacity| a * opacity), ..ink })
+            .collect();
+        for run in runs.into_iter().filter(|_| !inks.is_empty()) {
+            let emoji = list.faces.get(run.face).is_some_and(|face| face.family.contains("Emoji"));
+            let Some(area) = area(run).filter(|_| !emoji) else { continue };
+            let seen = around(transform, area);
+            if scope != Scope::OverPictures || pictures.iter().any(|picture| picture.intersection(seen).is_some()) {
+                found.push(Run { area, transform, inks: inks.clone() });
+            }
         }
     }
     found
+}
+
+/// The colours with which the areas of a group are filled.
+fn colors(items: &[Item]) -> Vec<Color> {
+    let paints = items.iter().filter_map(|item| match item {
+        Item::Fill(_, paint) => Some(paint),
+        _ => None,
+    });
+    paints
+        .flat_map(|paint| match paint {
+            Paint::Solid(color) => vec![*color],
+            Paint::Linear { stops, .. } | Paint::Radial { stops, .. } => stops.iter().map(|stop| stop.color).collect(),
+        })
+        .collect()
 }
 
 /// The band between the tops of small letters and the baseline, from the first glyph to the last one's origin: how wide that one is
@@ -95,21 +171,35 @@ fn area(run: &GlyphRun) -> Option<Rect> {
 }
 
 /// The contrast that all but [`SPARED`] of the ground has; `None` for letters outside the card.
-fn measure(canvas: &Canvas, scale: f32, area: Rect, ink: Color) -> Option<Contrast> {
+fn measure(canvas: &Canvas, scale: f32, run: &Run) -> Option<Contrast> {
     let side = |from: f32, to: f32, most: u32| {
         let from = (from * scale).floor().clamp(0.0, most as f32) as usize;
         let to = (to * scale).ceil().clamp(0.0, most as f32) as usize;
         from..to
     };
+    let area = around(run.transform, run.area);
     let (columns, rows) = (side(area.x, area.right(), canvas.width), side(area.y, area.bottom(), canvas.height));
     let width = canvas.width as usize;
+    // Of turned letters the pixels around them do not count.
+    let turned = Placement::of(run.transform).is_none() && run.transform.determinant() != 0.0;
+    let back = if turned { run.transform.inverse() } else { Affine::IDENTITY };
+    let below = |column: usize, row: usize| {
+        let point = Point::new((column as f64 + 0.5) / f64::from(scale), (row as f64 + 0.5) / f64::from(scale));
+        let Point { x, y } = back * point;
+        let (x, y) = (x as f32, y as f32);
+        let own = run.area;
+        x >= own.x && x <= own.right() && y >= own.y && y <= own.bottom()
+    };
     let mut ratios: Vec<f32> = Vec::with_capacity(columns.len() * rows.len());
     for row in rows {
         let line = canvas.data.get((row * width + columns.start) * 4..(row * width + columns.end) * 4)?;
-        ratios.extend(line.chunks_exact(4).map(|pixel| match pixel {
-            [r, g, b, ..] => against(ink, [*r, *g, *b]),
-            _ => 21.0,
-        }));
+        for (column, pixel) in columns.clone().zip(line.as_chunks::<4>().0) {
+            if !turned || below(column, row) {
+                let [red, green, blue, _] = *pixel;
+                let each = run.inks.iter().map(|ink| against(*ink, [red, green, blue]));
+                ratios.push(each.fold(21.0, f32::min));
+            }
+        }
     }
     let place = (ratios.len() as f32 * SPARED) as usize;
     if ratios.is_empty() {

@@ -1,9 +1,13 @@
 //! Contrast of single runs, and of every text of every built-in template.
 
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
+
+use parley::FontData;
+use parley::fontique::Blob;
 
 use super::*;
-use crate::display::{Glyph, Paint, Shape};
+use crate::display::{Face, Glyph, Shape, TextShadow};
+use crate::font::tiny;
 use crate::{Options, Record, Renderer, Size};
 
 fn list(ground: Color, ink: Color) -> DisplayList {
@@ -45,6 +49,42 @@ fn opacity_of_a_text_and_of_its_group_thins_its_ink() {
     list.items.push(Item::EndOpacity);
     let grouped = only(&list, Scope::All).unwrap();
     assert!(alone < 4.0 && grouped < 1.9 && grouped > 1.0, "{alone} {grouped}");
+}
+
+#[test]
+fn turned_letters_are_measured_on_what_is_below_them() {
+    let mut list = list(gray(1.0), Color::BLACK);
+    // A dark bar beside the letters, which stand upright after a quarter turn around their first origin.
+    let bar = Item::Fill(Shape::Rect(Rect::new(22.0, 0.0, 58.0, 60.0)), Paint::Solid(Color::BLACK));
+    list.items.insert(1, bar);
+    assert!(only(&list, Scope::All).unwrap() < 1.1);
+    let turn = Affine::translate((10.0, 20.0))
+        * Affine::rotate(std::f64::consts::FRAC_PI_2)
+        * Affine::translate((-10.0, -40.0));
+    list.items.insert(2, Item::Transform(turn));
+    list.items.push(Item::EndTransform);
+    assert!(only(&list, Scope::All).unwrap() > 20.0);
+}
+
+#[test]
+fn letters_that_a_background_is_cut_to_count_and_shadows_do_not() {
+    let mut list = list(gray(1.0), gray(0.9));
+    let letters = list.items.pop().unwrap();
+    let Item::Glyphs(run) = &letters else { panic!("letters") };
+    let shadow =
+        TextShadow { sigma: 0.0, items: Placement { scale: 1.0, x: 0.0, y: 16.0 }.items(&[Item::Glyphs(run.clone())]) };
+    list.faces.push(Face { family: tiny::FAMILY.into(), data: FontData::new(Blob::new(Arc::new(tiny::font())), 0) });
+    let mask = MaskLayer { items: vec![letters], luminance: false, intersect: false };
+    let paint = Paint::Solid(gray(118.0 / 255.0));
+    list.items.extend([
+        Item::TextShadow(shadow),
+        Item::Mask(vec![mask].into()),
+        Item::Fill(Shape::Rect(Rect::new(0.0, 0.0, 80.0, 60.0)), paint),
+        Item::EndMask,
+    ]);
+    let found = contrasts(&list, Scope::All, 1.0, &mut Rasterizer::new()).unwrap();
+    assert_eq!(found.len(), 1);
+    assert!((found[0].ratio - 4.54).abs() < 0.1, "{found:?}");
 }
 
 #[test]

@@ -380,11 +380,13 @@ pub(crate) fn layers<T>(input: &mut Input<'_>, one: fn(&mut Input<'_>) -> Parsed
     Ok(input.parse_comma_separated(one)?.into())
 }
 
-/// `background-clip` of one layer.
-pub(crate) fn clip(input: &mut Input<'_>) -> Parsed<BackgroundBox> {
-    if takes(input, "text") {
-        return fail_with("value `text` is not in the subset", "colour the text with `color`");
-    }
+/// `background-clip` of one layer; `None` is `text`.
+pub(crate) fn clip(input: &mut Input<'_>) -> Parsed<Option<BackgroundBox>> {
+    if takes(input, "text") { Ok(None) } else { keyword(input).map(Some) }
+}
+
+/// `background-origin` of one layer.
+pub(crate) fn origin(input: &mut Input<'_>) -> Parsed<BackgroundBox> {
     keyword(input)
 }
 
@@ -396,7 +398,8 @@ pub(crate) struct Layer {
     pub size: SizeOfLayer,
     pub repeat: (Repeat, Repeat),
     pub origin: BackgroundBox,
-    pub clip: BackgroundBox,
+    /// `None` is `text`.
+    pub clip: Option<BackgroundBox>,
     pub color: Option<ColorValue>,
 }
 
@@ -408,7 +411,7 @@ impl Default for Layer {
             size: SizeOfLayer::Explicit(None, None),
             repeat: (Repeat::Repeat, Repeat::Repeat),
             origin: BackgroundBox::Padding,
-            clip: BackgroundBox::Border,
+            clip: Some(BackgroundBox::Border),
             color: None,
         }
     }
@@ -431,8 +434,11 @@ pub(crate) fn layer(input: &mut Input<'_>) -> Parsed<Layer> {
             if boxes == 0 {
                 layer.origin = value;
             }
-            layer.clip = value;
+            layer.clip = Some(value);
             boxes += 1;
+        } else if boxes < 2 && takes(input, "text") {
+            layer.clip = None;
+            boxes = 2;
         } else if !place_said && let Ok(value) = input.try_parse(position) {
             layer.position = value;
             place_said = true;

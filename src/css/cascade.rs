@@ -405,6 +405,7 @@ impl Builder<'_> {
             return;
         }
         self.check_marker(element, &computed);
+        self.check_group(element, &computed);
         let field = element.attribute("data-field").map(Arc::from);
         let kind = kind_of(document, index, element);
         let whole = !matches!(kind, NodeKind::Element { .. });
@@ -423,6 +424,9 @@ impl Builder<'_> {
         let ContentValue::Parts(parts) = &computed.extra.own.content else { return };
         if computed.style.display == Display::None {
             return;
+        }
+        if let Some(element) = self.document.element(index) {
+            self.check_group(element, &computed);
         }
         let mut text = String::new();
         for part in parts.iter() {
@@ -487,6 +491,19 @@ impl Builder<'_> {
             let (line, column) = self.document.place(element);
             let error = Error::new(ErrorKind::Css, "markers of list items are not in the subset");
             let hint = "write `list-style: none`, and draw a marker with `::before`";
+            self.errors.push(error.with_hint(hint).in_file(self.document.file()).at(line, column));
+        }
+    }
+
+    /// Inline boxes are drawn line by line and never as a group.
+    fn check_group(&mut self, element: &Element, computed: &Computed) {
+        let effects = &computed.style.effects;
+        let replaced = element.svg || element.tag == "img";
+        if computed.style.display == Display::Inline && !replaced && (!effects.filter.is_empty() || effects.is_masked())
+        {
+            let (line, column) = self.document.place(element);
+            let error = Error::new(ErrorKind::Css, "`filter` and `mask` of inline elements are not in the subset");
+            let hint = "write `display: inline-block` as well";
             self.errors.push(error.with_hint(hint).in_file(self.document.file()).at(line, column));
         }
     }

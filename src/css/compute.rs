@@ -13,8 +13,8 @@ use super::value::{AutoValue, PositionValue, ShadowValue, SizeValue};
 use crate::color::Color;
 use crate::style::{
     AutoLength, BackgroundBox, BackgroundImage, BackgroundLayer, BackgroundSize, BorderStyle, BoxShadow, CornerRadius,
-    DecorationStyle, Display, Edges, Fit, Grid, Keyword, Length, LineHeight, Overflow, Position, Repeat, Size, Style,
-    TextDecoration, TextStyle, TextWrapStyle, VerticalAlign,
+    DecorationStyle, Display, Edges, Effects, Fit, Grid, Keyword, Length, LineHeight, Overflow, Position, Repeat, Size,
+    Style, TextDecoration, TextStyle, TextWrapStyle, VerticalAlign,
 };
 
 /// Custom properties by name.
@@ -75,7 +75,8 @@ pub(crate) struct Own {
     pub positions: Arc<[(Length, Length)]>,
     pub sizes: Arc<[BackgroundSize]>,
     pub repeats: Arc<[(Repeat, Repeat)]>,
-    pub clips: Arc<[BackgroundBox]>,
+    /// `None` is `text`.
+    pub clips: Arc<[Option<BackgroundBox>]>,
     pub origins: Arc<[BackgroundBox]>,
     pub decoration_line: DecorationLines,
     pub decoration_style: DecorationStyle,
@@ -116,7 +117,7 @@ pub(crate) fn initial() -> Computed {
         positions: Arc::from([(Length::Percent(0.0), Length::Percent(0.0))]),
         sizes: Arc::from([BackgroundSize::Explicit(None, None)]),
         repeats: Arc::from([(Repeat::Repeat, Repeat::Repeat)]),
-        clips: Arc::from([BackgroundBox::Border]),
+        clips: Arc::from([Some(BackgroundBox::Border)]),
         origins: Arc::from([BackgroundBox::Padding]),
         decoration_line: DecorationLines::default(),
         decoration_style: DecorationStyle::Solid,
@@ -171,6 +172,11 @@ impl<'a> Draft<'a> {
         let mut extra = (*parent.extra).clone();
         extra.own = initial.extra.own.clone();
         Self { style, extra, parent, initial, units }
+    }
+
+    /// What is done to the box as a whole, to be written to.
+    pub fn effects(&mut self) -> &mut Effects {
+        Arc::make_mut(&mut self.style.effects)
     }
 
     /// What is said about grids, to be written to.
@@ -379,7 +385,12 @@ impl<'a> Draft<'a> {
         }
         let own = &self.extra.own;
         let last = own.images.len().saturating_sub(1);
-        self.style.background_clip = nth(&own.clips, last).unwrap_or_default();
+        self.style.background_clip = nth(&own.clips, last).flatten().unwrap_or_default();
+        if own.clips.iter().any(Option::is_none) {
+            let layers = (0..own.images.len()).filter(|index| own.images.get(*index).is_some_and(Option::is_some));
+            let letters = |index: usize| nth(&own.clips, index).is_some_and(|clip| clip.is_none());
+            self.style.letter_layers = layers.chain([last]).map(letters).collect();
+        }
         if own.images.iter().all(Option::is_none) {
             return;
         }
@@ -389,7 +400,7 @@ impl<'a> Draft<'a> {
                 size: nth(&own.sizes, index)?,
                 position: nth(&own.positions, index)?,
                 repeat: nth(&own.repeats, index)?,
-                clip: nth(&own.clips, index)?,
+                clip: nth(&own.clips, index)?.unwrap_or_default(),
                 origin: nth(&own.origins, index)?,
             })
         });

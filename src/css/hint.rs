@@ -22,6 +22,10 @@ pub(crate) const GRAMMARS: &[(&str, &str)] = &[
     ("font-feature-settings", "tags in quotes with values, as in `\"tnum\" 1`"),
     ("font-variation-settings", "tags in quotes with values, as in `\"wght\" 450`"),
     ("content", "strings and attr(), or `none`"),
+    ("transform", "`none`, or functions such as `rotate(5deg) scale(1.1)`"),
+    ("filter", "`none`, or functions such as `blur(4px) brightness(0.8)`"),
+    ("text-shadow", "`none`, or: x y blur colour, several with commas between"),
+    ("mask", "layers of picture, position / size, repeat, boxes, `alpha` or `luminance`, `add` or `intersect`"),
     (
         "grid-template-columns",
         "`none`, or sizes of tracks as in `200px 1fr minmax(0, 2fr)`, repeat(), names of lines in brackets",
@@ -78,22 +82,17 @@ fn instead(name: &str) -> Option<&'static str> {
         | "text-size-adjust"
         | "-webkit-text-size-adjust"
         | "font-smooth" => "text is always drawn the same way: leave it out",
-        "-webkit-text-fill-color" => "use `color`",
-        "text-shadow"
-        | "transform"
-        | "rotate"
-        | "scale"
-        | "translate"
-        | "filter"
-        | "backdrop-filter"
-        | "mask"
-        | "mask-image"
-        | "clip-path"
+        "perspective" | "perspective-origin" | "transform-style" | "backface-visibility" | "transform-box" => {
+            "a card is flat: leave it out"
+        }
+        "-webkit-mask-composite" => "use `mask-composite`",
+        "mask-border" | "-webkit-mask-box-image" => "use `mask`",
+        "clip-path" => "use `mask`, or `overflow: hidden` with `border-radius`",
+        "backdrop-filter"
         | "mix-blend-mode"
         | "background-blend-mode"
         | "text-box"
         | "text-box-trim"
-        | "-webkit-text-stroke"
         | "text-emphasis"
         | "font-palette"
         | "initial-letter"

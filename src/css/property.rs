@@ -2,17 +2,24 @@
 
 use std::sync::Arc;
 
-use super::background::{ImageValue, SizeOfLayer, clip, image, layer_size, layers, repeat};
+use super::background::{
+    ImageValue, SizeOfLayer, clip, image, layer_size, layers, origin as background_origin, repeat,
+};
 use super::color::{ColorValue, color};
 use super::compute::{BoxOrient, DecorationLines, Draft, content};
 use super::content::{ContentValue, content_value};
+use super::effect::{
+    FilterValue, StepValue, TextShadowValue, compute_filters, compute_shadows, compute_steps, filters, scale,
+    text_shadows, transform, translate,
+};
 use super::fault::{Fault, Input, Parsed};
 use super::font::{
     Features, FontSize, FontWeight, LineHeightValue, caps, families, feature_settings, font_size, font_style,
     font_weight, kerning, ligatures, line_height, numeric, variant_position, variations,
 };
 use super::grid::{TemplateValue, TrackValue, areas, auto_tracks, flow, grid_line, template};
-use super::length::{LengthValue, integer, number_or_percentage};
+use super::length::{LengthValue, angle, integer, number_or_percentage};
+use super::mask;
 use super::value::{
     AutoValue, PositionValue, ShadowValue, SizeValue, alignment, any_length, auto_length, auto_or, border_width,
     corner, count, gap, keyword, max_size, none_or, normal_or, plain_length, position, positive_length,
@@ -20,8 +27,8 @@ use super::value::{
 };
 use crate::style::{
     Align, Areas, AutoNone, BackgroundBox, BorderStyle, BoxSizing, DecorationStyle, Direction, Display, FlexDirection,
-    FlexWrap, FontStyle, GridFlow, GridLine, HangingPunctuation, Hyphens, Isolation, ObjectFit, Overflow, OverflowWrap,
-    Position, Repeat, TextAlign, TextOverflow, TextTransform, TextWrapStyle, UnicodeBidi, VerticalAlign,
+    FlexWrap, FontStyle, GridFlow, GridLine, HangingPunctuation, Hyphens, Isolation, MaskMode, ObjectFit, Overflow,
+    OverflowWrap, Position, Repeat, TextAlign, TextOverflow, TextTransform, TextWrapStyle, UnicodeBidi, VerticalAlign,
     VerticalKeyword, Visibility, WhiteSpaceCollapse, WordBreak,
 };
 
@@ -114,6 +121,7 @@ macro_rules! longhands {
     };
     (@set own $draft:ident $value:ident $($path:ident).+) => { $draft.style.$($path).+ = $value };
     (@set grid $draft:ident $value:ident $($path:ident).+) => { $draft.grid().$($path).+ = $value };
+    (@set effect $draft:ident $value:ident $($path:ident).+) => { $draft.effects().$($path).+ = $value };
     (@set text $draft:ident $value:ident $($path:ident).+) => { $draft.text().$($path).+ = $value };
     (@set side $draft:ident $value:ident $($path:ident).+) => { $draft.extra.own.$($path).+ = $value };
     (@set down $draft:ident $value:ident $($path:ident).+) => { $draft.extra.$($path).+ = $value };
@@ -128,6 +136,11 @@ macro_rules! longhands {
         let from = if $inherit.unwrap_or(false) { &$draft.parent.style.grid } else { &$draft.initial.style.grid };
         let value = from.$($path).+.clone();
         $draft.grid().$($path).+ = value
+    }};
+    (@reset effect $draft:ident $inherit:ident $($path:ident).+) => {{
+        let from = if $inherit.unwrap_or(false) { &$draft.parent.style.effects } else { &$draft.initial.style.effects };
+        let value = from.$($path).+.clone();
+        $draft.effects().$($path).+ = value
     }};
     (@reset text $draft:ident $inherit:ident $($path:ident).+) => {{
         let value = if $inherit.unwrap_or(true) {
@@ -221,9 +234,23 @@ longhands! {
     side BackgroundPosition "background-position" Arc<[PositionValue]> { |i| layers(i, position) } { |v, d| v.iter().map(|p| d.pair(p)).collect() } positions;
     side BackgroundSize "background-size" Arc<[SizeOfLayer]> { |i| layers(i, layer_size) } { |v, d| v.iter().map(|s| s.compute(&d.units)).collect() } sizes;
     side BackgroundRepeat "background-repeat" Arc<[(Repeat, Repeat)]> { |i| layers(i, repeat) } { |v, _| v.clone() } repeats;
-    side BackgroundClip "background-clip" Arc<[BackgroundBox]> { |i| layers(i, clip) } { |v, _| v.clone() } clips;
-    side BackgroundOrigin "background-origin" Arc<[BackgroundBox]> { |i| layers(i, keyword) } { |v, _| v.clone() } origins;
+    side BackgroundClip "background-clip" Arc<[Option<BackgroundBox>]> { |i| layers(i, clip) } { |v, _| v.clone() } clips;
+    side BackgroundOrigin "background-origin" Arc<[BackgroundBox]> { |i| layers(i, background_origin) } { |v, _| v.clone() } origins;
     own BoxShadow "box-shadow" Arc<[ShadowValue]> { shadows } { |v, d| d.shadows(v) } box_shadow;
+    effect Transform "transform" Arc<[StepValue]> { transform } { |v, d| compute_steps(v, d) } transform;
+    effect TransformOrigin "transform-origin" PositionValue { position } { |v, d| d.pair(v) } origin;
+    effect Translate "translate" Option<PositionValue> { |i| none_or(i, translate) } { |v, d| v.as_ref().map(|place| d.pair(place)) } translate;
+    effect Rotate "rotate" Option<f32> { |i| none_or(i, angle) } { |v, _| *v } rotate;
+    effect Scale "scale" Option<(f32, f32)> { |i| none_or(i, scale) } { |v, _| *v } scale;
+    effect Filter "filter" Arc<[FilterValue]> { filters } { |v, d| compute_filters(v, d) } filter;
+    effect MaskImage "mask-image" Arc<[ImageValue]> { |i| layers(i, image) } { |v, d| d.images(v) } mask.images;
+    effect MaskPosition "mask-position" Arc<[PositionValue]> { |i| layers(i, position) } { |v, d| v.iter().map(|p| d.pair(p)).collect() } mask.positions;
+    effect MaskSize "mask-size" Arc<[SizeOfLayer]> { |i| layers(i, layer_size) } { |v, d| v.iter().map(|s| s.compute(&d.units)).collect() } mask.sizes;
+    effect MaskRepeat "mask-repeat" Arc<[(Repeat, Repeat)]> { |i| layers(i, repeat) } { |v, _| v.clone() } mask.repeats;
+    effect MaskClip "mask-clip" Arc<[Option<BackgroundBox>]> { |i| layers(i, mask::clip) } { |v, _| v.clone() } mask.clips;
+    effect MaskOrigin "mask-origin" Arc<[BackgroundBox]> { |i| layers(i, mask::origin) } { |v, _| v.clone() } mask.origins;
+    effect MaskMode "mask-mode" Arc<[MaskMode]> { |i| layers(i, mask::mode) } { |v, _| v.clone() } mask.modes;
+    effect MaskComposite "mask-composite" Arc<[bool]> { |i| layers(i, mask::composite) } { |v, _| v.clone() } mask.intersects;
     own FlexDirection "flex-direction" FlexDirection { keyword } { |v, _| *v } flex_direction;
     own FlexWrap "flex-wrap" FlexWrap { keyword } { |v, _| *v } flex_wrap;
     own FlexGrow "flex-grow" f32 { positive_number } { |v, _| *v } flex_grow;
@@ -263,6 +290,10 @@ longhands! {
     own UnicodeBidi "unicode-bidi" UnicodeBidi { keyword } { |v, _| *v } unicode_bidi;
     side Content "content" ContentValue { content_value } { content } content;
     text Color "color" ColorValue { color } { |v, d| v.resolve(d.parent.style.text.color) } color;
+    text TextFill "-webkit-text-fill-color" ColorValue { color } { |v, d| d.decoration_color(v) } fill;
+    text StrokeWidth "-webkit-text-stroke-width" LengthValue { border_width } { |v, d| v.px(&d.units, 0.0).clamp(0.0, 1000.0) } stroke_width;
+    text StrokeColor "-webkit-text-stroke-color" ColorValue { color } { |v, d| d.decoration_color(v) } stroke_color;
+    text TextShadow "text-shadow" Arc<[TextShadowValue]> { text_shadows } { |v, d| compute_shadows(v, d) } text_shadow;
     text FontFamily "font-family" Arc<[String]> { families } { |v, _| v.clone() } font_family;
     text FontSize "font-size" FontSize { font_size } { |v, d| d.font_size(v) } font_size;
     text FontWeight "font-weight" FontWeight { font_weight } { |v, d| d.weight(*v) } font_weight;

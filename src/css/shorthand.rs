@@ -9,6 +9,7 @@ use super::fault::{Input, Parsed, fail_with, unexpected};
 use super::font::{self, FontSize, FontWeight, LineHeightValue};
 use super::grid;
 use super::length::{LengthValue, Unit};
+use super::mask;
 use super::property::{Declaration, Longhand, Sided};
 use super::value::{AutoValue, alignment, border_width, gap, keyword, positive_length, positive_number, size, takes};
 use crate::color::Color;
@@ -55,6 +56,16 @@ const WIDTHS: [Longhand; 4] = [L::BorderTopWidth, L::BorderRightWidth, L::Border
 const STYLES: [Longhand; 4] = [L::BorderTopStyle, L::BorderRightStyle, L::BorderBottomStyle, L::BorderLeftStyle];
 const COLORS: [Longhand; 4] = [L::BorderTopColor, L::BorderRightColor, L::BorderBottomColor, L::BorderLeftColor];
 
+const MASK: [Longhand; 8] = [
+    L::MaskImage,
+    L::MaskPosition,
+    L::MaskSize,
+    L::MaskRepeat,
+    L::MaskOrigin,
+    L::MaskClip,
+    L::MaskMode,
+    L::MaskComposite,
+];
 const GRID: [Longhand; 6] = [
     L::GridTemplateRows,
     L::GridTemplateColumns,
@@ -132,6 +143,27 @@ pub(crate) const SHORTHANDS: &[Shorthand] = &[
     Shorthand { name: "gap", longhands: &[L::RowGap, L::ColumnGap], expand: gaps },
     Shorthand { name: "flex", longhands: &[L::FlexGrow, L::FlexShrink, L::FlexBasis], expand: flex },
     Shorthand { name: "flex-flow", longhands: &[L::FlexDirection, L::FlexWrap], expand: flex_flow },
+    Shorthand { name: "mask", longhands: &MASK, expand: mask::mask },
+    Shorthand { name: "-webkit-mask", longhands: &MASK, expand: mask::mask },
+    Shorthand { name: "-webkit-mask-image", longhands: &[L::MaskImage], expand: |i| one(i, L::MaskImage) },
+    Shorthand { name: "-webkit-mask-position", longhands: &[L::MaskPosition], expand: |i| one(i, L::MaskPosition) },
+    Shorthand { name: "-webkit-mask-size", longhands: &[L::MaskSize], expand: |i| one(i, L::MaskSize) },
+    Shorthand { name: "-webkit-mask-repeat", longhands: &[L::MaskRepeat], expand: |i| one(i, L::MaskRepeat) },
+    Shorthand { name: "-webkit-mask-clip", longhands: &[L::MaskClip], expand: |i| one(i, L::MaskClip) },
+    Shorthand { name: "-webkit-mask-origin", longhands: &[L::MaskOrigin], expand: |i| one(i, L::MaskOrigin) },
+    Shorthand {
+        name: "-webkit-background-clip",
+        longhands: &[L::BackgroundClip],
+        expand: |i| one(i, L::BackgroundClip),
+    },
+    Shorthand {
+        name: "-webkit-text-stroke",
+        longhands: &[L::StrokeWidth, L::StrokeColor],
+        expand: |i| {
+            let (width, ink) = super::effect::text_stroke(i)?;
+            Ok(vec![Declaration::StrokeWidth(width), Declaration::StrokeColor(ink)])
+        },
+    },
     Shorthand { name: "place-items", longhands: &[L::AlignItems, L::JustifyItems], expand: grid::place_items },
     Shorthand { name: "place-self", longhands: &[L::AlignSelf, L::JustifySelf], expand: grid::place_self },
     Shorthand { name: "grid-row", longhands: &[L::GridRowStart, L::GridRowEnd], expand: grid_row },

@@ -4,7 +4,7 @@
 
 use kurbo::PathEl;
 
-use super::{Color, DisplayList, Item, Paint, Rect, RoundedRect, Shape};
+use super::{Color, DisplayList, Filter, Item, Paint, Rect, RoundedRect, Shape};
 use crate::{Error, ErrorKind, Result};
 
 /// Most device px a side.
@@ -55,8 +55,15 @@ impl DisplayList {
     }
 
     fn check_items(&self) -> Result<()> {
+        self.check(&self.items)
+    }
+
+    fn check(&self, items: &[Item]) -> Result<()> {
         let mut open = Vec::new();
-        for (index, item) in self.items.iter().enumerate() {
+        for (index, item) in items.iter().enumerate() {
+            if item.begins() {
+                open.push(item);
+            }
             let sound = match item {
                 Item::Fill(shape, paint) => is_finite_shape(shape) && is_finite_paint(paint),
                 Item::Shadow(shadow) => {
@@ -73,22 +80,33 @@ impl DisplayList {
                         && [run.size, run.skew_deg, run.embolden].iter().all(|value| value.is_finite())
                         && run.glyphs.iter().all(|glyph| glyph.x.is_finite() && glyph.y.is_finite())
                 }
-                Item::Clip(shape) => {
-                    open.push(true);
-                    is_finite_shape(shape)
+                Item::TextShadow(shadow) => {
+                    self.check(&shadow.items)?;
+                    shadow.sigma.is_finite()
                 }
-                Item::Opacity(alpha) => {
-                    open.push(false);
-                    alpha.is_finite()
+                Item::Clip(shape) => is_finite_shape(shape),
+                Item::Opacity(alpha) => alpha.is_finite(),
+                Item::Transform(transform) => transform.is_finite(),
+                Item::Filter(filters) => filters.iter().all(is_finite_filter),
+                Item::Mask(layers) => {
+                    layers.iter().try_for_each(|layer| self.check(&layer.items))?;
+                    true
                 }
-                Item::EndClip => open.pop() == Some(true),
-                Item::EndOpacity => open.pop() == Some(false),
+                Item::EndClip => matches!(open.pop(), Some(Item::Clip(_))),
+                Item::EndOpacity => matches!(open.pop(), Some(Item::Opacity(_))),
+                Item::EndTransform => matches!(open.pop(), Some(Item::Transform(_))),
+                Item::EndFilter => matches!(open.pop(), Some(Item::Filter(_))),
+                Item::EndMask => matches!(open.pop(), Some(Item::Mask(_))),
             };
             if !sound {
                 return Err(unsound(&format!("item {index} of the display list cannot be painted")));
             }
         }
-        if open.is_empty() { Ok(()) } else { Err(unsound("the display list ends inside a clip or an opacity group")) }
+        if open.is_empty() {
+            Ok(())
+        } else {
+            Err(unsound("the display list ends inside a clip, a transform or a group"))
+        }
     }
 }
 
@@ -112,6 +130,16 @@ fn is_finite_shape(shape: &Shape) -> bool {
         Shape::Rounded(rounded) => is_finite_rounded(rounded),
         Shape::Ring { outer, inner } => is_finite_rounded(outer) && is_finite_rounded(inner),
         Shape::Path(path, _) => path.is_finite() && matches!(path.elements().first(), None | Some(PathEl::MoveTo(_))),
+    }
+}
+
+fn is_finite_filter(filter: &Filter) -> bool {
+    match filter {
+        Filter::Blur(sigma) => sigma.is_finite(),
+        Filter::Matrix(matrix) => matrix.iter().all(|value| value.is_finite()),
+        Filter::DropShadow { x, y, sigma, color } => {
+            [*x, *y, *sigma, color.r, color.g, color.b, color.a].iter().all(|value| value.is_finite())
+        }
     }
 }
 

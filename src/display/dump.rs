@@ -2,7 +2,7 @@
 
 use std::fmt::{self, Write};
 
-use super::{Color, DisplayList, Item, Paint, Rect, RoundedRect, Shape};
+use super::{Color, DisplayList, Filter, Item, Paint, Rect, RoundedRect, Shape};
 
 impl fmt::Display for Color {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -73,7 +73,14 @@ impl DisplayList {
     /// The list as text: one line an item, numbers rounded to hundredths.
     pub fn dump(&self) -> String {
         let mut text = format!("card {}x{}\n", short(self.width), short(self.height));
-        for item in &self.items {
+        self.dump_items(&mut text, &self.items, "");
+        text
+    }
+
+    fn dump_items(&self, text: &mut String, items: &[Item], indent: &str) {
+        let deeper = format!("{indent}  ");
+        for item in items {
+            text.push_str(indent);
             // Writing into a String cannot fail.
             let _ = match item {
                 Item::Fill(shape, paint) => writeln!(text, "fill {shape} {paint}"),
@@ -106,10 +113,54 @@ impl DisplayList {
                 Item::EndClip => writeln!(text, "end clip"),
                 Item::Opacity(alpha) => writeln!(text, "opacity {}", short(*alpha)),
                 Item::EndOpacity => writeln!(text, "end opacity"),
+                Item::TextShadow(shadow) => {
+                    let done = writeln!(text, "text shadow sigma {}", short(shadow.sigma));
+                    self.dump_items(text, &shadow.items, &deeper);
+                    done
+                }
+                Item::Transform(transform) => {
+                    writeln!(text, "transform {}", list(&transform.as_coeffs().map(|v| v as f32)))
+                }
+                Item::EndTransform => writeln!(text, "end transform"),
+                Item::Filter(filters) => {
+                    let filters: Vec<String> = filters.iter().map(ToString::to_string).collect();
+                    writeln!(text, "filter {}", filters.join(" "))
+                }
+                Item::EndFilter => writeln!(text, "end filter"),
+                Item::Mask(layers) => {
+                    let done = writeln!(text, "mask of {}", layers.len());
+                    for layer in layers.iter() {
+                        let _ = writeln!(
+                            text,
+                            "{indent}- {}{}",
+                            if layer.luminance { "luminance" } else { "alpha" },
+                            if layer.intersect { " intersect" } else { "" }
+                        );
+                        self.dump_items(text, &layer.items, &deeper);
+                    }
+                    done
+                }
+                Item::EndMask => writeln!(text, "end mask"),
             };
         }
-        text
     }
+}
+
+impl fmt::Display for Filter {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Blur(sigma) => write!(f, "blur {}", short(*sigma)),
+            Self::Matrix(matrix) => write!(f, "matrix {}", list(matrix)),
+            Self::DropShadow { x, y, sigma, color } => {
+                write!(f, "shadow {},{} sigma {} {color}", short(*x), short(*y), short(*sigma))
+            }
+        }
+    }
+}
+
+/// Numbers with commas between.
+fn list(values: &[f32]) -> String {
+    values.iter().map(|value| short(*value).to_string()).collect::<Vec<_>>().join(",")
 }
 
 /// A number with at most two decimals and no trailing zeros.

@@ -1,10 +1,11 @@
 //! The display list: what is on a card, as plain data in px. The narrow waist of the crate.
 //!
 //! Layout writes it; the back ends `raster` and `svg` read nothing else. It knows no boxes, no styles, no records.
-//! Items are painted in order; clips and opacity groups nest.
+//! Items are painted in order; clips, transforms and groups nest.
 
 mod check;
 mod dump;
+mod effect;
 mod outline;
 mod path;
 #[cfg(test)]
@@ -12,12 +13,13 @@ pub(crate) mod samples;
 
 use std::sync::Arc;
 
-use kurbo::BezPath;
+use kurbo::{Affine, BezPath};
 use parley::FontData;
 
 pub use crate::color::Color;
 pub use crate::geometry::{Point, Rect, RoundedRect};
 use crate::picture::Picture;
+pub use effect::{BLUR_REACH, Filter, MaskLayer, Placement, TextShadow, around, each_item, group, mean_scale};
 pub use outline::{outline, slant};
 
 /// Which parts of a path are inside.
@@ -152,6 +154,8 @@ pub enum Item {
     Picture(PictureItem),
     /// Text.
     Glyphs(GlyphRun),
+    /// The shadow of text.
+    TextShadow(TextShadow),
     /// From here to the matching [`Item::EndClip`] only what is inside the shape is painted.
     Clip(Shape),
     /// Ends a clip.
@@ -160,6 +164,19 @@ pub enum Item {
     Opacity(f32),
     /// Ends an opacity group.
     EndOpacity,
+    /// From here to the matching [`Item::EndTransform`] all places are mapped by this to those outside.
+    Transform(Affine),
+    /// Ends a transform.
+    EndTransform,
+    /// From here to the matching [`Item::EndFilter`] everything is one group, changed by these filters one after the other.
+    Filter(Arc<[Filter]>),
+    /// Ends a filtered group.
+    EndFilter,
+    /// From here to the matching [`Item::EndMask`] everything is one group, seen where the mask is. The front layer is the first one; without
+    /// any nothing is seen.
+    Mask(Arc<[MaskLayer]>),
+    /// Ends a masked group.
+    EndMask,
 }
 
 /// A face that the list's glyph runs use.

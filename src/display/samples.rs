@@ -2,13 +2,13 @@
 
 use std::sync::Arc;
 
-use kurbo::BezPath;
+use kurbo::{Affine, BezPath};
 use parley::fontique::{Blob, Collection, CollectionOptions, FontInfoOverride, SourceCache};
 use parley::{FontContext, FontData, FontFamily, LayoutContext, PositionedLayoutItem, StyleProperty};
 
 use super::{
-    Color, DisplayList, Face, FillRule, Glyph, GlyphRun, Item, Paint, PictureItem, Point, Rect, RoundedRect, Shadow,
-    Shape, Stop,
+    Color, DisplayList, Face, FillRule, Filter, Glyph, GlyphRun, Item, MaskLayer, Paint, PictureItem, Placement, Point,
+    Rect, RoundedRect, Shadow, Shape, Stop, TextShadow,
 };
 use crate::font::embedded::EMBEDDED;
 use crate::font::tiny;
@@ -119,6 +119,7 @@ pub(crate) fn all() -> Vec<(&'static str, DisplayList)> {
     lists.extend(shadows());
     lists.extend(texts());
     lists.extend(pictures());
+    lists.extend(groups());
     lists.push(("bitmap glyphs", bitmap_glyphs()));
     lists
 }
@@ -135,6 +136,85 @@ pub(crate) fn bitmap_glyphs() -> DisplayList {
     };
     list.items.extend([run(4.0 * f32::from(tiny::PPEM), 20.0, 60.0), run(80.0, 120.0, 140.0)]);
     list
+}
+
+/// What is done to groups: transforms, filters, masks, shadows of letters.
+fn groups() -> Vec<(&'static str, DisplayList)> {
+    let sky = || Paint::Linear {
+        start: Point { x: 40.0, y: 40.0 },
+        end: Point { x: 280.0, y: 160.0 },
+        stops: stops(&[(0.0, color(0xd81b60)), (0.5, color(0xfdd835)), (1.0, color(0x1e88e5))]),
+    };
+    let block = || Item::Fill(Shape::Rounded(rounded(60.0, 50.0, 180.0, 90.0, 18.0)), sky());
+    let with = |begin: Item, end: Item| {
+        let mut list = list(Vec::new());
+        let mut run = text(&mut list, "Inter-opsz-wght.ttf", "Turned tide", 30.0, (74.0, 104.0));
+        run.color = color(0x102030);
+        let at = picture(&mut list, 60, 40, true);
+        let target = Rect::new(180.0, 100.0, 48.0, 32.0);
+        let shown = PictureItem {
+            picture: at,
+            source: Rect::new(0.0, 0.0, 60.0, 40.0),
+            target,
+            clip: Shape::Rounded(RoundedRect { rect: target, radii: [(6.0, 6.0); 4] }),
+        };
+        let cast = Shadow {
+            shape: rounded(60.0, 56.0, 180.0, 90.0, 18.0),
+            sigma: 5.0,
+            color: faded(0x000000, 0.5),
+            clip: rounded(60.0, 50.0, 180.0, 90.0, 18.0),
+            inset: false,
+        };
+        list.items.extend([begin, Item::Shadow(cast), block(), Item::Picture(shown), Item::Glyphs(run), end]);
+        list
+    };
+    let turn = Affine::rotate_about(0.2, (150.0, 95.0)) * Affine::scale_non_uniform(1.05, 0.9);
+    let matrix = Filter::Matrix([
+        0.3, 0.6, 0.1, 0.0, 0.0, 0.2, 0.7, 0.1, 0.0, 0.05, 0.1, 0.2, 0.7, 0.0, 0.1, 0.0, 0.0, 0.0, 0.9, 0.0,
+    ]);
+    let shade = Filter::DropShadow { x: 6.0, y: 8.0, sigma: 4.0, color: faded(0x203060, 0.7) };
+    let layer = |shape: Shape, paint: Paint, luminance: bool, intersect: bool| MaskLayer {
+        items: vec![Item::Fill(shape, paint)],
+        luminance,
+        intersect,
+    };
+    let fade = Paint::Linear {
+        start: Point { x: 60.0, y: 0.0 },
+        end: Point { x: 240.0, y: 0.0 },
+        stops: stops(&[(0.0, faded(0, 1.0)), (1.0, faded(0, 0.0))]),
+    };
+    let gray = Paint::Solid(color(0x909090));
+    let band = || rect(50.0, 70.0, 210.0, 40.0);
+    let masks = vec![
+        layer(rect(200.0, 20.0, 60.0, 160.0), Paint::Solid(color(0)), false, false),
+        layer(band(), gray, true, true),
+        layer(rect(40.0, 20.0, 240.0, 160.0), fade, false, false),
+    ];
+    let mut letters = list(Vec::new());
+    let mut run = text(&mut letters, "Inter-opsz-wght.ttf", "Letters", 60.0, (40.0, 110.0));
+    run.color = color(0);
+    let mask = MaskLayer { items: vec![Item::Glyphs(run.clone())], luminance: false, intersect: false };
+    let blue = GlyphRun { color: faded(0x1565c0, 0.8), ..run };
+    let blurred = Item::TextShadow(TextShadow { sigma: 4.0, items: vec![Item::Glyphs(blue.clone())] });
+    let sharp = Placement { scale: 1.0, x: 4.0, y: 70.0 }.items(&[Item::Glyphs(blue)]);
+    letters.items.extend([
+        blurred,
+        Item::Mask(Arc::from([mask])),
+        Item::Fill(rect(30.0, 40.0, 260.0, 90.0), sky()),
+        Item::EndMask,
+        Item::TextShadow(TextShadow { sigma: 0.0, items: sharp }),
+    ]);
+    vec![
+        ("turned group", with(Item::Transform(turn), Item::EndTransform)),
+        ("blurred group", with(Item::Filter(Arc::from([Filter::Blur(3.0)])), Item::EndFilter)),
+        ("recoloured group", with(Item::Filter(Arc::from([matrix])), Item::EndFilter)),
+        (
+            "group with shadows",
+            with(Item::Filter(Arc::from([shade.clone(), Filter::Blur(0.5), shade])), Item::EndFilter),
+        ),
+        ("masked group", with(Item::Mask(masks.into()), Item::EndMask)),
+        ("shadows of letters and a mask of them", letters),
+    ]
 }
 
 fn shapes() -> Vec<(&'static str, DisplayList)> {

@@ -93,11 +93,15 @@ impl Calcs {
             direction: if rtl { taffy::Direction::Rtl } else { taffy::Direction::Ltr },
             overflow: taffy::Point { x: overflow(style.overflow_x), y: overflow(style.overflow_y) },
             position: match style.position {
+                // What is placed absolutely inside is placed against it.
+                Position::Static if style.effects.holds_absolute() && style.display != Display::Inline => {
+                    taffy::Position::Relative
+                }
                 Position::Static => taffy::Position::Static,
                 Position::Relative => taffy::Position::Relative,
                 Position::Absolute => taffy::Position::Absolute,
             },
-            inset: self.auto_edges(&style.inset),
+            inset: if style.position == Position::Static { taffy::Rect::auto() } else { self.auto_edges(&style.inset) },
             size: taffy::Size { width: self.size(&style.width), height: self.size(&style.height) },
             min_size: taffy::Size { width: self.limit(&style.min_width), height: self.limit(&style.min_height) },
             max_size: taffy::Size { width: self.limit(&style.max_width), height: self.limit(&style.max_height) },

@@ -3,6 +3,7 @@
 //! It opens no files and knows no records. Floats, tables and writing modes other than horizontal are not in the subset.
 
 mod clamp;
+mod clipped;
 mod container;
 mod fit;
 mod flow;
@@ -14,6 +15,7 @@ mod place;
 mod replaced;
 #[cfg(test)]
 mod tests;
+mod transform;
 mod tree;
 
 use std::sync::Arc;

@@ -2,12 +2,16 @@
 
 use std::sync::Arc;
 
+use kurbo::Affine;
+
 use super::Scene;
 use super::clamp::is_left_out;
+use super::clipped::Clipped;
 use super::inline::relative_shift;
+use super::transform::transform_of;
 use super::tree::{BoxId, Boxes, Content, ParagraphKey};
-use crate::display::Rect;
-use crate::paragraph::{Fragment, Line, Lines};
+use crate::display::{Rect, around};
+use crate::paragraph::{Fragment, Lines};
 use crate::picture::Picture;
 use crate::style::{Edges, Fit, NodeId, NodeKind, Overflow, Style, StyledTree};
 
@@ -37,29 +41,6 @@ pub(crate) struct Overflowed {
     pub(crate) total_chars: usize,
 }
 
-/// Text that is cut off by a box or the edge of the card.
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Clipped {
-    /// The element that holds the text.
-    pub(crate) node: NodeId,
-    /// Record field of the text.
-    pub(crate) field: Option<Arc<str>>,
-    /// The lines that are not whole, joined by spaces.
-    pub(crate) text: String,
-    /// Characters before the first line that is not whole.
-    pub(crate) fits_chars: usize,
-    /// Characters there are.
-    pub(crate) total_chars: usize,
-    /// The paragraph.
-    pub(super) key: ParagraphKey,
-    /// Height in px of the part of the lines that is seen.
-    pub(super) seen: f32,
-    /// A line reaches beyond the left or right edge.
-    pub(super) wide: bool,
-    /// Letters are lost, not only the ends of their strokes.
-    pub(crate) lost: bool,
-}
-
 /// Characters that no font can show.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct MissingText {
@@ -86,6 +67,8 @@ pub(crate) struct PlacedParagraph {
     pub(crate) font_size: f32,
     /// Content box in card coordinates, not rounded: lines are relative to it.
     pub(crate) content: Rect,
+    /// What brings those places to where they are seen, when boxes around are transformed.
+    pub(crate) space: Option<Affine>,
     /// The lines.
     pub(crate) lines: Lines,
     /// Whether the visible text is on the card at all (`visibility`).
@@ -110,6 +93,8 @@ pub(super) struct PlacedBox {
     /// Clip that holds for the box, and for what is in it.
     pub(super) clip: Option<usize>,
     pub(super) content_clip: Option<usize>,
+    /// Index into [`Placed::spaces`]: its own transform and those around it.
+    pub(super) space: Option<usize>,
     pub(super) absolute: bool,
 }
 
@@ -130,7 +115,8 @@ pub(crate) struct Placed {
     pub(crate) width: f32,
     /// Height of the card in px.
     pub(crate) height: f32,
-    /// Border box of each styled node that has one, in card coordinates, not rounded to whole px. Inline elements: around their parts.
+    /// Border box of each styled node that has one, in card coordinates, not rounded to whole px, where it is seen: around it under
+    /// transforms. Inline elements: around their parts.
     pub(crate) rects: Vec<Option<Rect>>,
     /// All lines, in document order.
     pub(crate) paragraphs: Vec<PlacedParagraph>,
@@ -147,6 +133,13 @@ pub(crate) struct Placed {
     pub(super) boxes: Vec<PlacedBox>,
     /// Clips: the box whose padding box clips, and the clip around it.
     pub(super) clips: Vec<(BoxId, Option<usize>)>,
+    /// What brings boxes from where they were laid out to where they are seen.
+    pub(super) spaces: Vec<Affine>,
+}
+
+/// Where a rectangle is seen.
+pub(super) fn seen(space: Option<Affine>, rect: Rect) -> Rect {
+    space.map_or(rect, |space| around(space, rect))
 }
 
 /// Rounds to the 1/64 px in which Blink counts.
@@ -166,8 +159,10 @@ pub(super) fn place(
         rects: vec![None; boxes.list.len()],
         clips: Vec::new(),
         clip_of: vec![(None, None); boxes.list.len()],
+        spaces: Vec::new(),
+        space_of: vec![None; boxes.list.len()],
     };
-    placer.walk(&boxes, tree, 0, (0.0, 0.0), None);
+    placer.walk(&boxes, tree, 0, (0.0, 0.0), (None, None));
     let mut placed = Placed {
         width: scene.width,
         height: scene.height,
@@ -180,11 +175,13 @@ pub(super) fn place(
         missing_pictures: missing_pictures(tree, scene.pictures),
         boxes: Vec::with_capacity(boxes.list.len()),
         clips: placer.clips,
+        spaces: placer.spaces,
     };
     let left_out: Vec<bool> = boxes.list.iter().map(|inner| is_left_out(&inner.flow)).collect();
     for (id, layout_box) in boxes.list.into_iter().enumerate() {
         let rect = placer.rects.get(id).copied().flatten().unwrap_or_default();
         let (clip, content_clip) = placer.clip_of.get(id).copied().unwrap_or_default();
+        let space = placer.space_of.get(id).copied().flatten();
         let edges =
             |rect: taffy::Rect<f32>| Edges { top: rect.top, right: rect.right, bottom: rect.bottom, left: rect.left };
         let (padding, border) = (edges(layout_box.layout.padding), edges(layout_box.layout.border));
@@ -205,14 +202,16 @@ pub(super) fn place(
                         script: missing.script.to_string(),
                     });
                 }
-                placed.paragraph(tree, text.key, &layout_box.style, content, text.lines.unwrap_or_default());
+                let style = (&*layout_box.style, space);
+                placed.paragraph(tree, text.key, style, content, text.lines.unwrap_or_default());
                 PlacedKind::Text(placed.paragraphs.len() - 1)
             }
         };
         if !layout_box.anonymous
             && let Some(slot) = placed.rects.get_mut(layout_box.node)
         {
-            *slot = placer.rects.get(id).copied().flatten();
+            let transform = space.and_then(|space| placed.spaces.get(space)).copied();
+            *slot = placer.rects.get(id).copied().flatten().map(|rect| seen(transform, rect));
         }
         placed.boxes.push(PlacedBox {
             node: layout_box.node,
@@ -226,6 +225,7 @@ pub(super) fn place(
             inside,
             clip,
             content_clip,
+            space,
         });
     }
     placed.find_clipped();
@@ -260,8 +260,9 @@ fn missing_pictures(tree: &StyledTree, pictures: &dyn Fn(&str) -> Option<Arc<Pic
         if matches!(node.kind, NodeKind::Text(_)) {
             continue;
         }
-        for layer in node.style.background.iter() {
-            if let crate::style::BackgroundImage::Url(src) = &layer.image {
+        let masks = node.style.effects.mask.images.iter().flatten();
+        for image in node.style.background.iter().map(|layer| &layer.image).chain(masks) {
+            if let crate::style::BackgroundImage::Url(src) = image {
                 ask(src);
             }
         }
@@ -273,11 +274,20 @@ struct Placer {
     rects: Vec<Option<Rect>>,
     clips: Vec<(BoxId, Option<usize>)>,
     clip_of: Vec<(Option<usize>, Option<usize>)>,
+    spaces: Vec<Affine>,
+    space_of: Vec<Option<usize>>,
 }
 
 impl Placer {
-    /// Places a box, what is in it, and what is placed against it.
-    fn walk(&mut self, boxes: &Boxes, tree: &StyledTree, id: BoxId, origin: (f32, f32), clip: Option<usize>) {
+    /// Places a box, what is in it, and what is placed against it, in a clip and a space.
+    fn walk(
+        &mut self,
+        boxes: &Boxes,
+        tree: &StyledTree,
+        id: BoxId,
+        origin: (f32, f32),
+        (clip, space): (Option<usize>, Option<usize>),
+    ) {
         let Some(layout_box) = boxes.list.get(id) else { return };
         let layout = &layout_box.layout;
         let place = (origin.0 + layout.location.x, origin.1 + layout.location.y);
@@ -288,6 +298,17 @@ impl Placer {
         } else {
             clip
         };
+        let space = match transform_of(&layout_box.style, rect) {
+            None => space,
+            Some(own) => {
+                let outer = space.and_then(|space| self.spaces.get(space)).copied().unwrap_or_default();
+                self.spaces.push(outer * own);
+                Some(self.spaces.len() - 1)
+            }
+        };
+        if let Some(slot) = self.space_of.get_mut(id) {
+            *slot = space;
+        }
         if let Some(slot) = self.rects.get_mut(id) {
             *slot = Some(rect);
         }
@@ -300,7 +321,7 @@ impl Placer {
         let claimed: &[taffy::NodeId] = if let Content::Text(text) = &layout_box.content { &text.claimed } else { &[] };
         let hoisted = layout_box.hoisted.iter().chain(claimed).map(|&child| usize::from(child));
         for child in in_flow.chain(hoisted) {
-            self.walk(boxes, tree, child, place, content_clip);
+            self.walk(boxes, tree, child, place, (content_clip, space));
         }
     }
 }
@@ -320,13 +341,21 @@ fn is_viewport(tree: &StyledTree, boxes: &Boxes, id: BoxId) -> bool {
 }
 
 impl Placed {
-    fn paragraph(&mut self, tree: &StyledTree, key: ParagraphKey, style: &Style, content: Rect, lines: Lines) {
+    fn paragraph(
+        &mut self,
+        tree: &StyledTree,
+        key: ParagraphKey,
+        (style, space): (&Style, Option<usize>),
+        content: Rect,
+        lines: Lines,
+    ) {
         let node = key.0;
+        let space = space.and_then(|space| self.spaces.get(space)).copied();
         for part in lines.lines.iter().flat_map(|line| &line.fragments) {
             if let Fragment::Span { node, rect, style, .. } = part {
-                let part = inline_box(tree, *node, style, *rect, content);
+                let part = seen(space, inline_box(tree, *node, style, *rect, content));
                 if let Some(slot) = self.rects.get_mut(*node) {
-                    *slot = Some(slot.map_or(part, |rect| union(rect, part)));
+                    *slot = Some(slot.map_or(part, |rect| rect.union(part)));
                 }
             }
         }
@@ -339,104 +368,12 @@ impl Placed {
             field: field(tree, node).or(first_text),
             font_size: style.text.font_size,
             content,
+            space,
             lines,
             visible: style.text.visibility == crate::style::Visibility::Visible,
             key,
         });
     }
-
-    /// The area inside which a clip lets something through: `None` is all of the card and beyond.
-    pub(super) fn clip_area(&self, clip: Option<usize>) -> Option<Rect> {
-        let (id, outer) = *self.clips.get(clip?)?;
-        let owner = self.boxes.get(id)?;
-        let border = &owner.border;
-        let mut area = owner.rect.inset(border.top, border.right, border.bottom, border.left);
-        // One axis alone may be clipped.
-        if owner.style.overflow_x == Overflow::Visible {
-            (area.x, area.width) = (-1e6, 2e6);
-        }
-        if owner.style.overflow_y == Overflow::Visible {
-            (area.y, area.height) = (-1e6, 2e6);
-        }
-        Some(match self.clip_area(outer) {
-            Some(outer) => area.intersection(outer).unwrap_or(Rect::new(area.x, area.y, 0.0, 0.0)),
-            None => area,
-        })
-    }
-
-    /// Finds lines that the card's edge or a clipping box cuts.
-    fn find_clipped(&mut self) {
-        let card = Rect::new(0.0, 0.0, self.width, self.height);
-        let mut clipped = Vec::new();
-        for placed_box in &self.boxes {
-            let PlacedKind::Text(index) = placed_box.kind else { continue };
-            let Some(paragraph) = self.paragraphs.get(index).filter(|paragraph| paragraph.visible) else { continue };
-            let area = self
-                .clip_area(placed_box.content_clip)
-                .map_or(Some(card), |area| area.intersection(card))
-                .unwrap_or_default();
-            clipped.extend(paragraph.clipped(area));
-        }
-        self.clipped = clipped;
-    }
-}
-
-impl PlacedParagraph {
-    /// What an area cuts off.
-    fn clipped(&self, area: Rect) -> Option<Clipped> {
-        let lines = &self.lines.lines;
-        let beyond: Vec<(bool, bool)> = lines.iter().map(|line| reaches_beyond(line, self.content, area)).collect();
-        let first = beyond.iter().position(|(wide, high)| *wide || *high)?;
-        let chars = |lines: &[Line]| lines.iter().map(|line| line.text.chars().count()).sum::<usize>();
-        let cut = lines.iter().zip(&beyond).filter(|(_, (wide, high))| *wide || *high);
-        let (top, bottom) = (self.content.y, self.content.y + self.lines.height);
-        Some(Clipped {
-            node: self.node,
-            field: self.field.clone(),
-            text: cut.map(|(line, _)| line.text.trim()).collect::<Vec<_>>().join(" "),
-            fits_chars: chars(lines.get(..first).unwrap_or_default()),
-            total_chars: chars(lines) + self.lines.hidden_text.chars().count(),
-            key: self.key,
-            seen: if beyond.iter().any(|(_, high)| *high) {
-                (bottom.min(area.bottom()) - top.max(area.y)).max(0.0)
-            } else {
-                f32::INFINITY
-            },
-            wide: beyond.iter().any(|(wide, _)| *wide),
-            lost: lines.iter().any(|line| loses_letters(line, self.content, area)),
-        })
-    }
-}
-
-/// Whether glyphs of a line lie outside an area by more than a px, to the sides or above and below. Ascenders and descenders count with
-/// their usual share of the size.
-fn reaches_beyond(line: &Line, content: Rect, area: Rect) -> (bool, bool) {
-    let mut beyond = (false, false);
-    for part in &line.fragments {
-        let Fragment::Glyphs { x, width, size, baseline, .. } = part else { continue };
-        let (left, baseline) = (content.x + x, content.y + baseline);
-        beyond.0 |= left < area.x - 1.0 || left + width > area.right() + 1.0;
-        beyond.1 |= baseline - 0.7 * size < area.y - 1.0 || baseline + 0.2 * size > area.bottom() + 1.0;
-    }
-    beyond
-}
-
-/// Whether what makes letters readable lies outside an area: the part between the baseline and half the size, or more than a quarter of the
-/// size at one end of the line.
-fn loses_letters(line: &Line, content: Rect, area: Rect) -> bool {
-    line.fragments.iter().any(|part| {
-        let Fragment::Glyphs { x, width, size, baseline, .. } = part else { return false };
-        let (left, baseline, end) = (content.x + x, content.y + baseline, size / 4.0 + 1.0);
-        left < area.x - end
-            || left + width > area.right() + end
-            || baseline - size / 2.0 < area.y - 1.0
-            || baseline > area.bottom() + 1.0
-    })
-}
-
-fn union(left: Rect, right: Rect) -> Rect {
-    let (x, y) = (left.x.min(right.x), left.y.min(right.y));
-    Rect::new(x, y, left.right().max(right.right()) - x, left.bottom().max(right.bottom()) - y)
 }
 
 /// The border box of a part of an inline element in card coordinates, from its content area in the block. Left and right are border edges already.

@@ -239,3 +239,75 @@ fn hostile_grids_end_quickly() {
         assert!(start.elapsed().as_secs() < 10, "{css}: {:?}", start.elapsed());
     }
 }
+
+#[test]
+fn a_transform_that_turns_is_an_item_and_others_move_what_is_inside() {
+    let css = ".a { width: 100px; height: 40px; background: red } .m { transform: translate(10px, 50%) scale(2); transform-origin: 0 0 }
+        .t { rotate: 90deg; overflow: hidden } .b { width: 10px; height: 10px; background: blue }";
+    assert_eq!(
+        dump(css, "<div class='a m'><div class=b></div></div>"),
+        "card 400x300\nfill rect 10,20 200x80 #ff0000\nfill rect 10,20 20x20 #0000ff\n"
+    );
+    assert_eq!(
+        dump(css, "<div class='a t'><div class=b></div></div>"),
+        "card 400x300\ntransform 0,1,-1,0,70,-30\nfill rect 0,0 100x40 #ff0000\nclip rect 0,0 100x40\n\
+         fill rect 0,0 10x10 #0000ff\nend clip\nend transform\n"
+    );
+    assert_eq!(dump(css, "<div class=a style='scale: 0 1'></div>"), "card 400x300\n");
+}
+
+#[test]
+fn transformed_boxes_hold_what_is_placed_absolutely_and_are_measured_where_they_are_seen() {
+    let css = ".a { width: 100px; height: 40px; transform: rotate(90deg) } .b { position: absolute; right: 0; bottom: 0; width: 10px; height: 20px }
+        .f { filter: blur(0); width: 50px; height: 50px }";
+    let (placed, _) =
+        page(css, "<div class=a><i class=b></i></div><div class=f><i class=b></i></div>", OverflowPolicy::Error);
+    let rects: Vec<_> = placed.rects.iter().flatten().skip(2).map(|r| [r.x, r.y, r.width, r.height]).collect();
+    assert_eq!(
+        rects,
+        [[30.0, -30.0, 40.0, 100.0], [30.0, 60.0, 20.0, 10.0], [0.0, 40.0, 50.0, 50.0], [40.0, 70.0, 10.0, 20.0]]
+    );
+}
+
+#[test]
+fn text_that_a_turn_brings_off_the_card_or_out_of_its_clip_is_reported() {
+    let clipped = |css: &str| {
+        let css = format!("p {{ width: 200px }} {css}");
+        page(&css, "<p><b>Twelve letters</b></p>", OverflowPolicy::Error).0.clipped.len()
+    };
+    assert_eq!(clipped("p { margin: 100px; rotate: 90deg }"), 0);
+    assert_eq!(clipped("p { margin: 0; rotate: 90deg; transform-origin: 0 0 }"), 1);
+    assert_eq!(clipped("p { margin: 100px; rotate: 30deg; overflow: hidden }"), 0);
+    assert_eq!(clipped("p { margin: 100px; rotate: 30deg; overflow: hidden; height: 10px }"), 1);
+    assert_eq!(clipped("p { margin: 100px; overflow: hidden; width: 160px } b { display: block; rotate: 60deg }"), 1);
+}
+
+#[test]
+fn groups_stand_around_each_other_as_in_css() {
+    let css = ".a { width: 40px; height: 20px; background: red; rotate: 180deg; opacity: 0.5; filter: blur(2px) opacity(50%);
+        mask: linear-gradient(#000, #0000) luminance, linear-gradient(#fff, #fff) 10px 0 / 5px 5px no-repeat content-box }";
+    assert_eq!(
+        dump(css, "<div class=a></div>"),
+        "card 400x300\ntransform -1,0,0,-1,40,20\nopacity 0.5\nmask of 2\n- luminance\n  fill rect 0,0 40x20 linear 20,0 to 20,20 #000000@0 #00000000@1\n\
+         - alpha\n  fill rect 10,0 5x5 #ffffff\n\
+         filter blur 2 matrix 1,0,0,0,0,0,1,0,0,0,0,0,1,0,0,0,0,0,0.5,0\nfill rect 0,0 40x20 #ff0000\n\
+         end filter\nend mask\nend opacity\nend transform\n"
+    );
+    // Nothing inside, nothing around it.
+    assert_eq!(dump(".a { rotate: 10deg; filter: blur(2px); height: 5px }", "<div class=a></div>"), "card 400x300\n");
+}
+
+#[test]
+fn shadows_and_backgrounds_follow_the_letters() {
+    let css = "p { text-shadow: 2px 3px red, 0 0 4px; color: #0000ff } .c { background: linear-gradient(red, lime) text; color: transparent; text-shadow: none }";
+    let lines = dump(css, "<p>Hi</p>");
+    assert_eq!(
+        lines,
+        "card 400x300\ntext shadow sigma 2\n  glyphs 2 Inter 20 #0000ff at 0,19\n\
+         text shadow sigma 0\n  glyphs 2 Inter 20 #ff0000 at 2,22\nglyphs 2 Inter 20 #0000ff at 0,19\n"
+    );
+    let lines = dump(css, "<p class=c>Hi <b style='display: inline-block'>ho</b></p>");
+    assert_eq!(lines.matches("mask of 1").count(), 1, "{lines}");
+    assert_eq!(lines.matches("  glyphs").count(), 2, "{lines}");
+    assert!(lines.ends_with("fill rect 0,0 400x24 linear 200,0 to 200,24 #ff0000@0 #00ff00@1\nend mask\n"), "{lines}");
+}

@@ -510,6 +510,8 @@ fn anonymous_style(around: &Style) -> Style {
         background_color: crate::display::Color::TRANSPARENT,
         background: Arc::new([]),
         background_clip: BackgroundBox::Border,
+        letter_layers: Arc::new([]),
+        effects: crate::style::Effects::initial(),
         box_shadow: Arc::new([]),
         flex_grow: 0.0,
         flex_shrink: 1.0,

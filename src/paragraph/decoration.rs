@@ -44,7 +44,7 @@ pub(super) fn decorations(
     for (index, inline) in content.boxes.iter().enumerate() {
         let Some(decoration) = &inline.style.text_decoration else { continue };
         let Some(primary) = paragraph.metrics.get(index).and_then(|metrics| metrics.primary.as_ref()) else { continue };
-        let color = decoration.color.unwrap_or(inline.style.text.color);
+        let color = decoration.color.unwrap_or(inline.style.text.ink());
         let own = baseline + heights.baseline(index);
         let strokes = strokes(decoration, &primary.metrics, inline.style.text.font_size, own);
         let decorated: Vec<&Group<'_>> = groups

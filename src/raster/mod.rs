@@ -5,6 +5,8 @@
 //! empty and [`Canvas::broken`] says so.
 
 mod blur;
+mod filter;
+mod group;
 mod layer;
 #[cfg(test)]
 mod levels;
@@ -26,9 +28,12 @@ use vello_cpu::color::{AlphaColor, Srgb};
 use vello_cpu::{PixmapMut, RasterizerSettings, RenderContext, RenderSettings, Resources, TargetInit};
 
 use crate::buffer::Buffer;
-use crate::display::{Color, DisplayList, GlyphRun, Item, Rect, Shape};
+use crate::display::{self, Color, DisplayList, GlyphRun, Item, Rect, Shape, TextShadow};
 use crate::picture::PictureFault;
 use crate::{Error, ErrorKind, Result};
+
+/// Contexts for groups that are kept from card to card.
+const MOST_SPARE: usize = 4;
 
 /// A painted card: opaque RGBA, eight bits a channel, row by row from the top. Where nothing was painted it is white.
 /// Alpha means nothing: rounding may leave it a little below 255.
@@ -47,6 +52,8 @@ pub struct Canvas {
 /// Paints display lists. Make one per thread and keep it: the second card is cheaper than the first.
 pub struct Rasterizer {
     context: RenderContext,
+    /// Contexts for groups with px of their own.
+    spare: Vec<RenderContext>,
     resources: Resources,
     canvas: Canvas,
     shadows: shadow::Shadows,
@@ -66,11 +73,32 @@ struct Letters {
     bounds: Rect,
 }
 
-/// What is open around an item: clips in px, and the number of opacity groups.
+/// What is open around an item: clips, each with what brings its px to those of the card, the number of opacity groups, and transforms.
 #[derive(Default)]
 struct Around<'a> {
-    clips: Vec<&'a Shape>,
+    clips: Vec<(&'a Shape, Affine)>,
     groups: usize,
+    transforms: Vec<Affine>,
+}
+
+impl<'a> Around<'a> {
+    /// What brings px of an item to px of the card.
+    fn transform(&self) -> Affine {
+        self.transforms.last().copied().unwrap_or(Affine::IDENTITY)
+    }
+
+    /// Opens or closes what an item opens or closes.
+    fn pass(&mut self, item: &'a Item) {
+        match item {
+            Item::Clip(shape) => self.clips.push((shape, self.transform())),
+            Item::EndClip => drop(self.clips.pop()),
+            Item::Opacity(_) => self.groups += 1,
+            Item::EndOpacity => self.groups -= 1,
+            Item::Transform(own) => self.transforms.push(self.transform() * *own),
+            Item::EndTransform => drop(self.transforms.pop()),
+            _ => {}
+        }
+    }
 }
 
 impl fmt::Debug for Rasterizer {
@@ -101,6 +129,7 @@ impl Rasterizer {
     fn with_settings(settings: RenderSettings) -> Self {
         Self {
             context: RenderContext::new_with(1, 1, settings),
+            spare: Vec::new(),
             resources: Resources::new(),
             canvas: Canvas::default(),
             shadows: shadow::Shadows::default(),
@@ -180,26 +209,32 @@ impl Rasterizer {
             rest = above;
         }
         let mut around = Around::default();
-        for (index, item) in rest.iter().enumerate() {
-            match item {
-                Item::Clip(shape) => around.clips.push(shape),
-                Item::EndClip => drop(around.clips.pop()),
-                Item::Opacity(_) => around.groups += 1,
-                Item::EndOpacity => around.groups -= 1,
-                _ => {}
+        while let Some(item) = rest.first() {
+            let (now, after) = rest.split_at(group::unit(rest).len());
+            if now.len() == 1 {
+                around.pass(item);
             }
             if let Item::Glyphs(run) = item
                 && self.set_aside(list, run, scale, &around)
             {
+                rest = after;
                 continue;
             }
-            if self.is_over_letters(&rest[index..], &around, scale) {
+            if self.is_over_letters(list, rest, &around, scale) {
                 self.render(target_init, &around, scale)?;
                 target_init = TargetInit::SrcOver;
             }
-            self.paint(list, item, scale);
+            if let Item::TextShadow(shadow) = item
+                && shadow.sigma <= 0.0
+            {
+                self.sharp_shadow(list, shadow, scale, &around);
+            } else {
+                self.paint(list, now, scale, around.transform());
+            }
+            rest = after;
         }
         self.render(target_init, &Around::default(), scale)?;
+        self.spare.truncate(MOST_SPARE);
         self.masks.forget_excess();
         self.shadows.forget_unused();
         self.pictures.forget_unused();
@@ -223,7 +258,7 @@ impl Rasterizer {
             }
             layer::Advice::Keep(count) => {
                 for item in items.iter().take(count) {
-                    self.paint(list, item, scale);
+                    self.paint(list, std::slice::from_ref(item), scale, Affine::IDENTITY);
                 }
                 self.render(TargetInit::Clear(paint::color(ground)), &Around::default(), scale)?;
                 self.layer.keep(count, &self.canvas.data);
@@ -236,11 +271,12 @@ impl Rasterizer {
     /// Sets a run aside as letters to be laid on the pixels later. Not when it stands in a group, when a clip cuts it, or
     /// when it has no masks.
     fn set_aside(&mut self, list: &DisplayList, run: &GlyphRun, scale: f32, around: &Around<'_>) -> bool {
-        let Some(face) = list.faces.get(run.face).filter(|_| around.groups == 0) else { return false };
+        let plain = around.groups == 0 && around.transform() == Affine::IDENTITY;
+        let Some(face) = list.faces.get(run.face).filter(|_| plain) else { return false };
         let Some(placed) = self.masks.of(&face.data, run, scale) else { return false };
         let Some(bounds) = text::bounds(&placed) else { return true };
         let own = scaled(bounds, 1.0 / scale);
-        if !around.clips.iter().all(|clip| order::lies_inside(own, clip)) {
+        if !around.clips.iter().all(|(clip, _)| order::lies_inside(own, clip)) {
             return false;
         }
         self.letters.push(Letters { placed, color: run.color, bounds });
@@ -249,17 +285,39 @@ impl Rasterizer {
 
     /// Whether an item may cover letters that were set aside. A group is looked at as a whole where it begins, since inside it
     /// nothing can be laid on the pixels any more.
-    fn is_over_letters(&self, items: &[Item], around: &Around<'_>, scale: f32) -> bool {
-        let covers = |item: &Item| {
-            let area = order::bounds(item).map(|area| scaled(area, scale));
-            area.is_some_and(|area| self.letters.iter().any(|letters| order::touches(letters.bounds, area)))
+    fn is_over_letters(&self, list: &DisplayList, items: &[Item], around: &Around<'_>, scale: f32) -> bool {
+        if self.letters.is_empty() {
+            return false;
+        }
+        let touches = |area: Rect| {
+            let area = scaled(area, scale);
+            self.letters.iter().any(|letters| order::touches(letters.bounds, area))
         };
+        let extent = |items: &[Item]| list.extent(items, around.transform()).is_some_and(touches);
         match items.first() {
-            Some(Item::Opacity(_)) if around.groups == 1 && !self.letters.is_empty() => {
-                order::group(items).iter().any(covers)
+            Some(Item::Opacity(_)) if around.groups == 1 => {
+                let group = display::group(items);
+                let plain =
+                    !group.iter().any(|item| matches!(item, Item::Transform(_) | Item::Filter(_) | Item::Mask(_)));
+                let covers = |item: &Item| order::bounds(item).is_some_and(touches);
+                if plain && around.transforms.is_empty() { group.iter().any(covers) } else { extent(group) }
             }
-            Some(item) if around.groups == 0 => covers(item),
+            Some(Item::Filter(_) | Item::Mask(_)) if around.groups == 0 => extent(display::group(items)),
+            Some(Item::TextShadow(_)) if around.groups == 0 => extent(items.get(..1).unwrap_or_default()),
+            Some(item) if around.groups == 0 => {
+                order::bounds(item).is_some_and(|area| touches(display::around(around.transform(), area)))
+            }
             _ => false,
+        }
+    }
+
+    /// The sharp shadow of letters: letters like all others.
+    fn sharp_shadow(&mut self, list: &DisplayList, shadow: &TextShadow, scale: f32, around: &Around<'_>) {
+        for item in &shadow.items {
+            match item {
+                Item::Glyphs(run) if self.set_aside(list, run, scale, around) => {}
+                _ => self.paint(list, std::slice::from_ref(item), scale, around.transform()),
+            }
         }
     }
 
@@ -278,38 +336,52 @@ impl Rasterizer {
             text::lay(&mut self.canvas, &letters.placed, letters.color);
         }
         self.context.reset();
-        self.context.set_transform(Affine::scale(f64::from(scale)));
-        for clip in &around.clips {
+        for (clip, transform) in &around.clips {
+            self.context.set_transform(Affine::scale(f64::from(scale)) * *transform);
             shape::push_clip(&mut self.context, clip, &mut self.path);
         }
         Ok(())
     }
 
-    fn paint(&mut self, list: &DisplayList, item: &Item, scale: f32) {
-        let to_device = Affine::scale(f64::from(scale));
+    /// Paints an item, or a group that needs px of its own.
+    fn paint(&mut self, list: &DisplayList, items: &[Item], scale: f32, transform: Affine) {
+        let Some(item) = items.first() else { return };
+        let upright = transform == Affine::IDENTITY;
+        let to_device = Affine::scale(f64::from(scale)) * transform;
         self.context.set_transform(to_device);
         match item {
             Item::Fill(shape, paint) => {
                 paint::set(&mut self.context, paint);
                 shape::fill(&mut self.context, shape, &mut self.path);
             }
+            Item::Shadow(shadow) if !upright => self.turned_shadow(list, shadow, to_device),
             Item::Shadow(shadow) => self.shadows.paint(&mut self.context, shadow, scale, &mut self.path),
             Item::Picture(item) => {
-                if let Some(picture) = list.pictures.get(item.picture)
-                    && let Err(fault) = self.pictures.paint(&mut self.context, picture, item, scale, &mut self.path)
-                {
+                let Some(picture) = list.pictures.get(item.picture) else { return };
+                let (pictures, context, path) = (&mut self.pictures, &mut self.context, &mut self.path);
+                let painted = if upright {
+                    pictures.paint(context, picture, item, scale, path)
+                } else {
+                    pictures.paint_turned(context, picture, item, to_device, path)
+                };
+                if let Err(fault) = painted {
                     self.canvas.broken.push((item.picture, fault));
                 }
             }
             Item::Glyphs(run) => {
                 if let Some(face) = list.faces.get(run.face) {
-                    text::paint(&mut self.context, &mut self.resources, &face.data, run, scale);
+                    let way = if upright { text::Way::Upright(scale) } else { text::Way::Turned(to_device) };
+                    text::paint(&mut self.context, &mut self.resources, &face.data, run, way);
                 }
             }
             Item::Clip(shape) => shape::push_clip(&mut self.context, shape, &mut self.path),
             Item::EndClip => self.context.pop_clip(),
             Item::Opacity(alpha) => self.context.push_opacity_layer(alpha.clamp(0.0, 1.0)),
             Item::EndOpacity => self.context.pop_layer(),
+            Item::TextShadow(shadow) => self.text_shadow(list, shadow, scale, transform),
+            Item::Filter(filters) => self.filtered(list, (items, filters), scale, transform),
+            Item::Mask(layers) => self.masked(list, (items, layers), scale, transform),
+            Item::Transform(_) | Item::EndTransform | Item::EndFilter | Item::EndMask => {}
         }
     }
 }
@@ -358,7 +430,7 @@ mod tests {
     #[test]
     fn a_bitmap_glyph_stands_where_its_metrics_say() {
         let mut rasterizer = Rasterizer::new();
-        let canvas = rasterizer.raster(&crate::display::samples::bitmap_glyphs(), 1.0).unwrap();
+        let canvas = rasterizer.raster(&display::samples::bitmap_glyphs(), 1.0).unwrap();
         // Four times as large: from 4 px behind the origin to 36, from 24 px above the baseline to 8 below it.
         for (x, y, expected) in [
             (27, 39, tiny::UPPER),

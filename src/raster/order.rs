@@ -4,7 +4,7 @@
 
 use crate::display::{GlyphRun, Item, Rect, RoundedRect, Shape};
 
-/// Where an item may paint, in px; `None`: nowhere, or wherever the items around it do.
+/// Where a plain item may paint, in px of its own; `None`: nowhere, or wherever the items around it do.
 pub(super) fn bounds(item: &Item) -> Option<Rect> {
     match item {
         Item::Fill(shape, _) => Some(shape.bounds()),
@@ -15,7 +15,17 @@ pub(super) fn bounds(item: &Item) -> Option<Rect> {
         }
         Item::Picture(picture) => Some(picture.clip.bounds()),
         Item::Glyphs(run) => Some(reach(run)),
-        Item::Clip(_) | Item::EndClip | Item::Opacity(_) | Item::EndOpacity => None,
+        Item::TextShadow(_)
+        | Item::Clip(_)
+        | Item::EndClip
+        | Item::Opacity(_)
+        | Item::EndOpacity
+        | Item::Transform(_)
+        | Item::EndTransform
+        | Item::Filter(_)
+        | Item::EndFilter
+        | Item::Mask(_)
+        | Item::EndMask => None,
     }
 }
 
@@ -29,22 +39,6 @@ fn reach(run: &GlyphRun) -> Rect {
         (top, bottom) = (top.min(glyph.y), bottom.max(glyph.y));
     }
     Rect::new(left, top, (right - left).max(0.0), (bottom - top).max(0.0)).inset(-margin, -margin, -margin, -margin)
-}
-
-/// The items of the opacity group that begins with the first one.
-pub(super) fn group(items: &[Item]) -> &[Item] {
-    let mut depth = 0_usize;
-    for (index, item) in items.iter().enumerate() {
-        match item {
-            Item::Opacity(_) => depth += 1,
-            Item::EndOpacity => depth = depth.saturating_sub(1),
-            _ => {}
-        }
-        if depth == 0 {
-            return items.get(..=index).unwrap_or(items);
-        }
-    }
-    items
 }
 
 /// Whether two rectangles come nearer to each other than a px.

@@ -11,6 +11,8 @@ use super::shape;
 use crate::display::{PictureItem, Rect, Shape};
 use crate::picture::{Picture, PictureFault, Pixels};
 
+/// Most device px a side of a picture that is turned.
+const MOST_TURNED: f32 = 8192.0;
 /// How many cards a pixmap is kept that no card shows.
 const KEPT: u32 = 2;
 
@@ -61,6 +63,38 @@ impl Pixmaps {
         }
         context.set_transform(to_device);
         context.set_paint_transform(to_device.inverse() * Affine::translate((target.x0, target.y0)));
+        shape::fill(context, &item.clip, path);
+        if !inside {
+            context.pop_clip();
+        }
+        context.reset_paint_transform();
+        Ok(())
+    }
+
+    /// Paints a picture under a transform that turns it, from px of about the size in which it is seen.
+    pub(super) fn paint_turned(
+        &mut self,
+        context: &mut RenderContext,
+        picture: &Picture,
+        item: &PictureItem,
+        to_device: Affine,
+        path: &mut BezPath,
+    ) -> Result<(), PictureFault> {
+        let [xx, yx, xy, yy, ..] = to_device.as_coeffs();
+        let seen = |length: f32, scale: f64| (f64::from(length) * scale).round().clamp(1.0, f64::from(MOST_TURNED));
+        let (width, height) =
+            (seen(item.target.width, libm::hypot(xx, yx)), seen(item.target.height, libm::hypot(xy, yy)));
+        let pixels = picture.resampled(item.source, width as u32, height as u32)?;
+        let sampler = ImageSampler { quality: ImageQuality::Medium, ..sampler() };
+        let target = shape::rectangle(item.target);
+        let unit = Affine::scale_non_uniform(target.width() / width, target.height() / height);
+        context.set_transform(to_device);
+        context.set_paint(Image { image: ImageSource::Pixmap(self.pixmap(&pixels)), sampler });
+        context.set_paint_transform(Affine::translate((target.x0, target.y0)) * unit);
+        let inside = target.inflate(0.01, 0.01).contains_rect(shape::rectangle(item.clip.bounds()));
+        if !inside {
+            context.push_clip_rect(&target);
+        }
         shape::fill(context, &item.clip, path);
         if !inside {
             context.pop_clip();

@@ -9,21 +9,32 @@ use super::mask::{Mask, Placed};
 use super::{Canvas, paint};
 use crate::display::{Color, GlyphRun, Rect, slant};
 
-/// Paints a run. Baselines stand on whole device px, so that horizontal edges are crisp; glyphs that a face does not
-/// have stay empty, since layout has reported them.
-pub(super) fn paint(
-    context: &mut RenderContext,
-    resources: &mut Resources,
-    face: &FontData,
-    run: &GlyphRun,
-    scale: f32,
-) {
+/// How glyphs come to device px.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Way {
+    /// At a scale. Baselines stand on whole device px, so that horizontal edges are crisp.
+    Upright(f32),
+    /// By a transform, wherever it puts them.
+    Turned(Affine),
+}
+
+impl Way {
+    fn scale(self) -> f32 {
+        match self {
+            Self::Upright(scale) => scale,
+            Self::Turned(_) => 1.0,
+        }
+    }
+}
+
+/// Paints a run. Glyphs that a face does not have stay empty, since layout has reported them.
+pub(super) fn paint(context: &mut RenderContext, resources: &mut Resources, face: &FontData, run: &GlyphRun, way: Way) {
     if run.size <= 0.0 || run.glyphs.is_empty() {
         return;
     }
-    let embolden = run.embolden * scale;
+    let embolden = run.embolden * way.scale();
     if embolden <= 0.0 {
-        fill(context, resources, face, run, scale);
+        fill(context, resources, face, run, way);
         return;
     }
     // Synthetic bold is fill and outline together; of a translucent colour they must not add up.
@@ -33,24 +44,27 @@ pub(super) fn paint(
         context.push_opacity_layer(run.color.a.max(0.0));
     }
     let opaque = GlyphRun { color: solid, ..run.clone() };
-    fill(context, resources, face, &opaque, scale);
+    fill(context, resources, face, &opaque, way);
     context.set_stroke(Stroke::new(f64::from(embolden) * 2.0).with_join(Join::Miter).with_miter_limit(4.0));
-    prepare(context, &opaque);
+    prepare(context, &opaque, way);
     // Blank glyphs are no fault.
-    let _ = builder(context, resources, face, &opaque, scale).stroke_glyphs(glyphs(&opaque, scale));
+    let _ = builder(context, resources, face, &opaque, way).stroke_glyphs(glyphs(&opaque, way));
     if translucent {
         context.pop_layer();
     }
 }
 
-fn fill(context: &mut RenderContext, resources: &mut Resources, face: &FontData, run: &GlyphRun, scale: f32) {
-    prepare(context, run);
+fn fill(context: &mut RenderContext, resources: &mut Resources, face: &FontData, run: &GlyphRun, way: Way) {
+    prepare(context, run, way);
     // Blank glyphs are no fault.
-    let _ = builder(context, resources, face, run, scale).fill_glyphs(glyphs(run, scale));
+    let _ = builder(context, resources, face, run, way).fill_glyphs(glyphs(run, way));
 }
 
-fn prepare(context: &mut RenderContext, run: &GlyphRun) {
-    context.reset_transform();
+fn prepare(context: &mut RenderContext, run: &GlyphRun, way: Way) {
+    match way {
+        Way::Upright(_) => context.reset_transform(),
+        Way::Turned(transform) => context.set_transform(transform),
+    }
     context.reset_paint_transform();
     // What was painted before may have left another rule; strokes of variable faces overlap.
     context.set_fill_rule(Fill::NonZero);
@@ -62,10 +76,10 @@ fn builder<'a>(
     resources: &'a mut Resources,
     face: &FontData,
     run: &'a GlyphRun,
-    scale: f32,
+    way: Way,
 ) -> vello_cpu::GlyphRunBuilder<'a> {
-    let mut builder =
-        context.glyph_run(resources, face).font_size(run.size * scale).hint(false).normalized_coords(&run.coords);
+    let size = run.size * way.scale();
+    let mut builder = context.glyph_run(resources, face).font_size(size).hint(false).normalized_coords(&run.coords);
     if run.skew_deg != 0.0 {
         builder = builder.glyph_transform(Affine::skew(-slant(run.skew_deg), 0.0));
     }
@@ -78,11 +92,10 @@ pub(super) fn quarter(x: f32) -> f32 {
     (x * 4.0).round() / 4.0
 }
 
-fn glyphs(run: &GlyphRun, scale: f32) -> impl Iterator<Item = Glyph> + Clone {
-    run.glyphs.iter().map(move |glyph| Glyph {
-        id: glyph.id,
-        x: quarter(glyph.x * scale),
-        y: (glyph.y * scale).round(),
+fn glyphs(run: &GlyphRun, way: Way) -> impl Iterator<Item = Glyph> + Clone {
+    run.glyphs.iter().map(move |glyph| match way {
+        Way::Upright(scale) => Glyph { id: glyph.id, x: quarter(glyph.x * scale), y: (glyph.y * scale).round() },
+        Way::Turned(_) => Glyph { id: glyph.id, x: glyph.x, y: glyph.y },
     })
 }
 

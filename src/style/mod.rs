@@ -2,11 +2,13 @@
 //!
 //! Lengths are px, percentages fractions (0.5 is 50 %). `em`, `rem`, `vw` and the like are gone; percentages stay until a box is known.
 
+mod effect;
 mod grid;
 mod tree;
 
 use std::sync::Arc;
 
+pub use effect::{ColorFilter, Effects, FilterStep, MaskMode, TextShadow, TransformStep};
 pub use grid::{
     Area, Areas, Breadth, Grid, GridFlow, GridLine, LineNames, RepeatCount, Template, TrackPart, TrackSize,
 };
@@ -176,7 +178,7 @@ keywords! {
     Repeat { #[default] Repeat = "repeat", NoRepeat = "no-repeat", Space = "space", Round = "round", }
 }
 keywords! {
-    /// `background-clip` and `background-origin`.
+    /// `background-origin`, and `background-clip` where it is a box.
     BackgroundBox { #[default] Border = "border-box", Padding = "padding-box", Content = "content-box", }
 }
 keywords! {
@@ -363,7 +365,7 @@ pub struct BackgroundLayer {
     pub position: (Length, Length),
     /// Repetition across and down.
     pub repeat: (Repeat, Repeat),
-    /// Area that is painted.
+    /// Area that is painted: `Border` where it is that of the letters.
     pub clip: BackgroundBox,
     /// Area the position refers to.
     pub origin: BackgroundBox,
@@ -426,6 +428,14 @@ pub struct HangingPunctuation {
 pub struct TextStyle {
     /// `color`.
     pub color: Color,
+    /// `-webkit-text-fill-color`; `None` is `color`.
+    pub fill: Option<Color>,
+    /// `-webkit-text-stroke-width` in px.
+    pub stroke_width: f32,
+    /// `-webkit-text-stroke-color`; `None` is `color`.
+    pub stroke_color: Option<Color>,
+    /// `text-shadow`, the front one first.
+    pub text_shadow: Arc<[TextShadow]>,
     /// `font-family`: names and generic names (`serif`, `sans-serif`, `monospace`, `cursive`, `emoji`, `system-ui`) in order.
     pub font_family: Arc<[String]>,
     /// px per em.
@@ -516,6 +526,10 @@ pub struct Style {
     /// Front layer first.
     pub background: Arc<[BackgroundLayer]>,
     pub background_clip: BackgroundBox,
+    /// Layers of the background that are painted only where there are letters (`background-clip: text`), the front one first, and at
+    /// last the colour; empty: none.
+    pub letter_layers: Arc<[bool]>,
+    pub effects: Arc<Effects>,
     /// Front shadow first.
     pub box_shadow: Arc<[BoxShadow]>,
     pub flex_direction: FlexDirection,
@@ -542,10 +556,21 @@ pub struct Style {
     pub fit: Option<Fit>,
 }
 
+impl TextStyle {
+    /// The colour in which letters are filled.
+    pub fn ink(&self) -> Color {
+        self.fill.unwrap_or(self.color)
+    }
+}
+
 impl Default for TextStyle {
     fn default() -> Self {
         Self {
             color: Color::BLACK,
+            fill: None,
+            stroke_width: 0.0,
+            stroke_color: None,
+            text_shadow: Arc::from([]),
             font_family: Arc::from(["serif".to_owned()]),
             font_size: 16.0,
             font_weight: 400.0,
@@ -614,6 +639,8 @@ impl Default for Style {
             background_color: Color::TRANSPARENT,
             background: Arc::from([]),
             background_clip: BackgroundBox::Border,
+            letter_layers: Arc::from([]),
+            effects: Effects::initial(),
             box_shadow: Arc::from([]),
             flex_direction: FlexDirection::Row,
             flex_wrap: FlexWrap::NoWrap,

@@ -5,6 +5,7 @@
 //! records, templates or layout.
 
 mod colr;
+mod group;
 mod paint;
 #[cfg(test)]
 mod parity;
@@ -32,9 +33,7 @@ pub fn svg(list: &DisplayList, scale: f32) -> Result<String> {
     let (ground, rest) = list.ground();
     let all = Shape::Rect(crate::display::Rect::new(0.0, 0.0, list.width, list.height));
     document.fill(&all, &Paint::Solid(ground));
-    for item in rest {
-        document.item(item);
-    }
+    document.items(rest);
     document.close_run();
     let Document { prefix, defs, body, .. } = document;
     let mut out = String::with_capacity(defs.len() + body.len() + 1024);
@@ -93,7 +92,8 @@ impl<'a> Document<'a> {
         }
     }
 
-    fn item(&mut self, item: &'a Item) {
+    /// Writes the first of some items.
+    fn item(&mut self, item: &'a Item, items: &'a [Item]) {
         if let Item::Glyphs(run) = item {
             return self.text(run);
         }
@@ -112,7 +112,13 @@ impl<'a> Document<'a> {
                 write::factor(&mut self.body, f64::from((alpha.clamp(0.0, 1.0) * 1e4).round() / 1e4));
                 self.body.push_str("\">\n");
             }
-            Item::EndClip | Item::EndOpacity => self.body.push_str("</g>\n"),
+            Item::TextShadow(shadow) => self.text_shadow(shadow, items),
+            Item::Transform(transform) => self.transform(*transform),
+            Item::Filter(filters) => self.filtered(filters, items),
+            Item::Mask(layers) => self.masked(layers, items),
+            Item::EndClip | Item::EndOpacity | Item::EndTransform | Item::EndFilter | Item::EndMask => {
+                self.body.push_str("</g>\n");
+            }
         }
     }
 

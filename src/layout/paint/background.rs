@@ -1,9 +1,11 @@
 //! Backgrounds: the colour and the layers of a box, tiled.
 
+use std::sync::Arc;
+
 use super::Painter;
 use super::gradient::{Radial, linear, radial};
 use super::shape::{inner_edge, shape, sharp, snapped, sum};
-use crate::display::{Item, Paint, PictureItem, Rect, RoundedRect};
+use crate::display::{Item, MaskLayer, Paint, PictureItem, Rect, RoundedRect};
 use crate::layout::place::PlacedBox;
 use crate::layout::tree::BoxId;
 use crate::style::{BackgroundBox, BackgroundImage, BackgroundLayer, BackgroundSize, Edges, Repeat, Style};
@@ -21,20 +23,27 @@ pub(super) struct Ground {
     edge: RoundedRect,
     /// The whole card is painted, whatever `background-clip` says.
     canvas: Option<Rect>,
+    /// The area in which layers are seen when it is not a box.
+    everywhere: Option<Rect>,
 }
 
 impl Ground {
     pub(super) fn of(placed: &PlacedBox, edge: RoundedRect, canvas: Option<Rect>) -> Self {
-        Self { rect: placed.rect, border: placed.border, padding: placed.padding, edge, canvas }
+        Self { rect: placed.rect, border: placed.border, padding: placed.padding, edge, canvas, everywhere: None }
     }
 
     /// The ground of a part of an inline element.
     pub(super) fn new(rect: Rect, border: Edges<f32>, padding: Edges<f32>, edge: RoundedRect) -> Self {
-        Self { rect, border, padding, edge, canvas: None }
+        Self { rect, border, padding, edge, canvas: None, everywhere: None }
+    }
+
+    /// Lets layers reach beyond the box.
+    pub(super) fn widen(&mut self, area: Rect) {
+        self.everywhere = Some(area);
     }
 
     fn area(&self, kind: BackgroundBox) -> RoundedRect {
-        if let Some(canvas) = self.canvas {
+        if let Some(canvas) = self.canvas.or(self.everywhere) {
             return sharp(canvas);
         }
         match kind {
@@ -64,18 +73,63 @@ struct Tiles {
 }
 
 impl Painter<'_> {
-    /// Paints the background of a style on a ground.
-    pub(super) fn background(&mut self, clip: Option<usize>, style: &Style, ground: &Ground) {
-        if style.background_color.a > 0.0 {
-            let area = shape(ground.area(style.background_clip));
-            self.emit(clip, Item::Fill(area, Paint::Solid(style.background_color)));
+    /// Paints the background of a style on a ground; `letters` paints the letters that it is cut to (`background-clip: text`).
+    pub(super) fn background(
+        &mut self,
+        clip: Option<usize>,
+        style: &Style,
+        ground: &Ground,
+        letters: impl Fn(&mut Self),
+    ) {
+        let count = style.background.len();
+        let cut = |index: usize| style.letter_layers.get(index).copied().unwrap_or_default();
+        let mut inside = false;
+        // The colour is the lowest layer.
+        for index in (0..=count).rev() {
+            if index == count && style.background_color.a <= 0.0 {
+                continue;
+            }
+            if cut(index) != inside {
+                if inside {
+                    self.end_letters(clip);
+                } else if !self.begin_letters(clip, &letters) {
+                    continue;
+                }
+                inside = !inside;
+            }
+            match style.background.get(index) {
+                Some(layer) => self.layer(clip, layer, ground),
+                None => {
+                    let area = shape(ground.area(style.background_clip));
+                    self.emit(clip, Item::Fill(area, Paint::Solid(style.background_color)));
+                }
+            }
         }
-        for layer in style.background.iter().rev() {
-            self.layer(clip, layer, ground);
+        if inside {
+            self.end_letters(clip);
         }
     }
 
-    fn layer(&mut self, clip: Option<usize>, layer: &BackgroundLayer, ground: &Ground) {
+    /// Begins a group that is seen where there are letters; `false` when there are none.
+    fn begin_letters(&mut self, clip: Option<usize>, letters: &impl Fn(&mut Self)) -> bool {
+        let silhouette = std::mem::replace(&mut self.silhouette, true);
+        let items = self.apart(letters);
+        self.silhouette = silhouette;
+        if items.is_empty() {
+            return false;
+        }
+        self.switch(clip);
+        self.list.items.push(Item::Mask(Arc::from([MaskLayer { items, luminance: false, intersect: false }])));
+        true
+    }
+
+    fn end_letters(&mut self, clip: Option<usize>) {
+        self.switch(clip);
+        self.list.items.push(Item::EndMask);
+    }
+
+    /// Paints one layer.
+    pub(super) fn layer(&mut self, clip: Option<usize>, layer: &BackgroundLayer, ground: &Ground) {
         let area = ground.area(layer.clip);
         let origin = ground.origin(layer.origin);
         let picture = match &layer.image {
@@ -131,7 +185,7 @@ impl Painter<'_> {
         let (owner_box, root) = (placed.boxes.get(owner)?, placed.boxes.first()?);
         let card = Rect::new(0.0, 0.0, placed.width, placed.height);
         let ground = Ground::of(root, sharp(card), Some(card));
-        self.background(None, &owner_box.style, &ground);
+        self.background(None, &owner_box.style, &ground, |painter| painter.silhouettes(owner));
         Some(owner)
     }
 

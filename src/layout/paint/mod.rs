@@ -7,6 +7,7 @@ mod background;
 mod border;
 mod dash;
 mod decoration;
+mod effect;
 mod gradient;
 mod shadow;
 mod shape;
@@ -20,7 +21,7 @@ use self::shape::{border_edge, inner_edge, shape, sharp, snapped, sum};
 use super::place::{Placed, PlacedBox, PlacedKind};
 use super::replaced::object_rect;
 use super::tree::BoxId;
-use crate::display::{DisplayList, Item, PictureItem, Rect, RoundedRect, Shape};
+use crate::display::{DisplayList, Item, PictureItem, Placement, Rect, RoundedRect, Shape};
 use crate::picture::Picture;
 use crate::style::{Isolation, Length, NodeKind, ObjectFit, Overflow, Position, StyledTree, Visibility};
 
@@ -31,7 +32,17 @@ pub(crate) fn paint(
     pictures: &dyn Fn(&str) -> Option<Arc<Picture>>,
 ) -> DisplayList {
     let list = DisplayList { width: placed.width, height: placed.height, ..DisplayList::default() };
-    let mut painter = Painter { placed, tree, pictures, list, open: Vec::new(), base: 0, canvas: None };
+    let mut painter = Painter {
+        placed,
+        tree,
+        pictures,
+        list,
+        open: Vec::new(),
+        base: 0,
+        place: Placement::IDENTITY,
+        silhouette: false,
+        canvas: None,
+    };
     if !placed.boxes.is_empty() {
         painter.canvas = painter.canvas();
         painter.layer_of(0, true);
@@ -48,8 +59,12 @@ struct Painter<'a> {
     list: DisplayList,
     /// Clips that are open, outermost first.
     open: Vec<usize>,
-    /// How many of them lie outside the innermost opacity group.
+    /// How many of them lie outside the innermost group.
     base: usize,
+    /// Where what is painted stands: a transform that turns nothing.
+    place: Placement,
+    /// Only letters are painted, in black: the mask of a background.
+    silhouette: bool,
     /// The box whose background the card has.
     canvas: Option<BoxId>,
 }
@@ -65,7 +80,7 @@ impl Painter<'_> {
     /// Adds an item under a clip.
     fn emit(&mut self, clip: Option<usize>, item: Item) {
         self.switch(clip);
-        self.list.items.push(item);
+        self.list.items.push(effect::placed(self.place, item));
     }
 
     /// Opens and closes clips until exactly those of a chain are open.
@@ -81,7 +96,7 @@ impl Painter<'_> {
         }
         chain.reverse();
         let shared = self.open.iter().zip(&chain).take_while(|(open, wanted)| open == wanted).count();
-        // What is open around an opacity group stays open inside it.
+        // What is open around a group stays open inside it.
         let keep = shared.max(self.base);
         while self.open.len() > keep {
             self.open.pop();
@@ -91,7 +106,7 @@ impl Painter<'_> {
             if !self.open.contains(&id) {
                 self.open.push(id);
                 let shape = self.clip_shape(id);
-                self.list.items.push(Item::Clip(shape));
+                self.list.items.push(effect::placed(self.place, Item::Clip(shape)));
             }
         }
     }
@@ -126,28 +141,16 @@ impl Painter<'_> {
     /// Paints a positioned box or a stacking context, with everything that belongs to it.
     fn layer_of(&mut self, id: BoxId, context: bool) {
         let Some(placed) = self.placed.boxes.get(id) else { return };
-        let opacity = placed.style.opacity.clamp(0.0, 1.0);
-        if opacity <= 0.0 {
+        if placed.style.opacity <= 0.0 {
             return;
         }
-        if opacity >= 1.0 {
+        if !effect::is_group(&placed.style) {
             self.stack(id, context);
             return;
         }
-        self.switch(placed.clip);
-        let start = self.list.items.len();
-        self.list.items.push(Item::Opacity(opacity));
-        let base = std::mem::replace(&mut self.base, self.open.len());
-        self.stack(id, context);
-        while self.open.len() > self.base {
-            self.open.pop();
-            self.list.items.push(Item::EndClip);
-        }
-        self.base = base;
-        if self.list.items.len() == start + 1 {
-            self.list.items.pop();
-        } else {
-            self.list.items.push(Item::EndOpacity);
+        if let Some(around) = self.open_group(id) {
+            self.stack(id, context);
+            self.close_group(around);
         }
     }
 
@@ -177,7 +180,8 @@ impl Painter<'_> {
             let Some(inner) = self.placed.boxes.get(child) else { continue };
             let context = is_context(inner, flex);
             if context || inner.style.position != Position::Static {
-                let z = if context { inner.style.z_index.unwrap_or(0) } else { 0 };
+                let ordered = context && (flex || inner.style.position != Position::Static);
+                let z = if ordered { inner.style.z_index.unwrap_or(0) } else { 0 };
                 layers.push(Layer { id: child, z, context });
             }
             if !context {
@@ -239,7 +243,7 @@ impl Painter<'_> {
         let edge = border_edge(placed.rect, &style.border_radius);
         self.shadows(id, &edge, false);
         if self.canvas != Some(id) {
-            self.background(placed.clip, style, &Ground::of(placed, edge, None));
+            self.background(placed.clip, style, &Ground::of(placed, edge, None), |painter| painter.silhouettes(id));
         }
         self.shadows(id, &inner_edge(&edge, placed.rect, &placed.border), true);
         self.border(placed.clip, style, placed.rect, &edge);
@@ -325,7 +329,7 @@ impl Painter<'_> {
 fn is_context(placed: &PlacedBox, flex_item: bool) -> bool {
     let style = &placed.style;
     let positioned = style.position != Position::Static;
-    style.opacity < 1.0
+    effect::is_group(style)
         || style.isolation == Isolation::Isolate
         || ((positioned || flex_item) && style.z_index.is_some())
 }

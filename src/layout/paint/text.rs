@@ -2,15 +2,18 @@
 
 use std::sync::Arc;
 
+use kurbo::{Affine, BezPath, Join, Stroke, StrokeOpts};
+use skrifa::FontRef;
+
 use super::Painter;
 use super::background::Ground;
 use super::shape::{border_edge, round};
-use crate::display::{Color, Face, Glyph, GlyphRun, Item};
+use crate::display::{Color, Face, FillRule, Glyph, GlyphRun, Item, Paint, Placement, Shape, TextShadow, outline};
 use crate::font::FaceRef;
 use crate::layout::place::{PlacedBox, PlacedKind, PlacedParagraph, inline_box, shift};
 use crate::layout::tree::BoxId;
 use crate::paragraph::{Fragment, Line};
-use crate::style::{Edges, NodeId, NodeKind, Visibility};
+use crate::style::{Edges, NodeId, NodeKind, TextStyle, Visibility};
 
 impl Painter<'_> {
     /// Paints the lines of a box, atoms at their places between.
@@ -20,18 +23,104 @@ impl Painter<'_> {
         let PlacedKind::Text(index) = owner.kind else { return };
         let Some(paragraph) = placed.paragraphs.get(index) else { return };
         let clip = owner.content_clip;
-        let fragments =
-            paragraph.lines.lines.iter().flat_map(|line| line.fragments.iter().map(move |part| (line, part)));
-        for (line, fragment) in fragments {
-            match fragment {
-                Fragment::Atom { node, .. } => self.atom(owner, *node),
-                Fragment::Span { .. } => self.span(clip, paragraph, fragment),
-                Fragment::Decoration { rect, color, pattern, .. } => {
-                    self.text_line(clip, paragraph, line, (*rect, *color, pattern.as_ref()));
+        for line in &paragraph.lines.lines {
+            let mut shadows = !self.silhouette;
+            for fragment in &line.fragments {
+                // Shadows lie below all letters of the line, and above what is behind them.
+                if shadows && !matches!(fragment, Fragment::Span { .. }) {
+                    self.text_shadows(clip, owner, paragraph, line);
+                    shadows = false;
                 }
-                Fragment::Glyphs { .. } => self.glyphs(clip, paragraph, line, fragment),
+                match fragment {
+                    Fragment::Atom { node, .. } => self.atom(owner, *node),
+                    Fragment::Span { .. } if self.silhouette => {}
+                    Fragment::Span { .. } => self.span(clip, paragraph, line, fragment),
+                    Fragment::Decoration { rect, color, pattern, .. } => {
+                        let color = if self.silhouette { Color::BLACK } else { *color };
+                        self.text_line(clip, paragraph, line, (*rect, color, pattern.as_ref()));
+                    }
+                    Fragment::Glyphs { node, style, .. } => {
+                        let ink = if self.silhouette {
+                            Color::BLACK
+                        } else {
+                            faded(style.text.ink(), self.inline_opacity(*node))
+                        };
+                        self.letters(clip, paragraph, line, fragment, ink);
+                    }
+                }
             }
         }
+    }
+
+    /// Paints the letters in a box and in the boxes in the flow inside it.
+    pub(super) fn silhouettes(&mut self, id: BoxId) {
+        let Some(placed) = self.placed.boxes.get(id) else { return };
+        match placed.kind {
+            PlacedKind::Text(_) => self.lines(id),
+            PlacedKind::Replaced => {}
+            PlacedKind::Block | PlacedKind::Items => {
+                let items = matches!(placed.kind, PlacedKind::Items);
+                for &child in &placed.inside {
+                    if !self.is_layer(child, items) {
+                        self.silhouettes(child);
+                    }
+                }
+            }
+        }
+    }
+
+    /// The shadows of the letters on a line and of the lines at them, the front one last.
+    fn text_shadows(&mut self, clip: Option<usize>, owner: &PlacedBox, paragraph: &PlacedParagraph, line: &Line) {
+        let glyphs = line.fragments.iter().filter_map(|fragment| match fragment {
+            Fragment::Glyphs { style, .. } if !style.text.text_shadow.is_empty() => Some(&style.text),
+            _ => None,
+        });
+        let mut styles: Vec<&Arc<TextStyle>> = Vec::new();
+        for style in glyphs {
+            if !styles.iter().any(|known| Arc::ptr_eq(known, style)) {
+                styles.push(style);
+            }
+        }
+        for style in styles {
+            for shadow in style.text_shadow.iter().rev() {
+                let color = shadow.color.unwrap_or(style.color);
+                if color.a > 0.0 {
+                    self.text_shadow(clip, owner, (paragraph, line), style, (shadow, color));
+                }
+            }
+        }
+    }
+
+    fn text_shadow(
+        &mut self,
+        clip: Option<usize>,
+        owner: &PlacedBox,
+        (paragraph, line): (&PlacedParagraph, &Line),
+        style: &Arc<TextStyle>,
+        (shadow, color): (&crate::style::TextShadow, Color),
+    ) {
+        let items = self.apart(|painter| {
+            for fragment in &line.fragments {
+                match fragment {
+                    Fragment::Glyphs { node, style: own, .. } if Arc::ptr_eq(&own.text, style) => {
+                        let ink = faded(color, painter.inline_opacity(*node));
+                        painter.letters(None, paragraph, line, fragment, ink);
+                    }
+                    Fragment::Decoration { rect, pattern, .. } if Arc::ptr_eq(&owner.style.text, style) => {
+                        painter.text_line(None, paragraph, line, (*rect, color, pattern.as_ref()));
+                    }
+                    _ => {}
+                }
+            }
+        });
+        if items.is_empty() {
+            return;
+        }
+        // What was painted apart stands where its box does.
+        let scale = self.place.scale;
+        let moved = Placement { scale: 1.0, x: shadow.x * scale, y: shadow.y * scale }.items(&items);
+        self.switch(clip);
+        self.list.items.push(Item::TextShadow(TextShadow { sigma: shadow.blur / 2.0 * scale, items: moved }));
     }
 
     fn atom(&mut self, owner: &PlacedBox, node: NodeId) {
@@ -43,17 +132,29 @@ impl Painter<'_> {
         if let Some(id) = id
             && !self.is_layer(id, false)
         {
-            self.atomically(id);
+            if self.silhouette {
+                self.silhouettes(id);
+            } else {
+                self.atomically(id);
+            }
         }
     }
 
-    fn glyphs(&mut self, clip: Option<usize>, paragraph: &PlacedParagraph, line: &Line, fragment: &Fragment) {
+    /// Paints glyphs in a colour, and their outlines.
+    fn letters(
+        &mut self,
+        clip: Option<usize>,
+        paragraph: &PlacedParagraph,
+        line: &Line,
+        fragment: &Fragment,
+        color: Color,
+    ) {
         let Fragment::Glyphs { node, style, face, size, coords, skew_deg, embolden, glyphs, baseline, .. } = fragment
         else {
             return;
         };
-        let color = faded(style.text.color, self.inline_opacity(*node));
-        if style.text.visibility != Visibility::Visible || glyphs.is_empty() || color.a <= 0.0 {
+        let stroked = style.text.stroke_width > 0.0;
+        if style.text.visibility != Visibility::Visible || glyphs.is_empty() || (color.a <= 0.0 && !stroked) {
             return;
         }
         let (dx, dy) = shift(self.tree, *node, paragraph.content.width);
@@ -69,11 +170,24 @@ impl Painter<'_> {
             color,
             glyphs: glyphs.iter().map(|glyph| Glyph { id: glyph.id, x: glyph.x + x, y: glyph.y + y }).collect(),
         };
-        self.emit(clip, Item::Glyphs(run));
+        let outlines = stroked.then(|| outlines(&run, face, style.text.stroke_width)).flatten();
+        if color.a > 0.0 {
+            self.emit(clip, Item::Glyphs(run));
+        }
+        if let Some(path) = outlines {
+            let ink = if self.silhouette {
+                color
+            } else {
+                faded(style.text.stroke_color.unwrap_or(style.text.color), self.inline_opacity(*node))
+            };
+            if ink.a > 0.0 {
+                self.emit(clip, Item::Fill(Shape::Path(Arc::new(path), FillRule::NonZero), Paint::Solid(ink)));
+            }
+        }
     }
 
     /// Background, border and shadows of the part of an inline element on a line.
-    fn span(&mut self, clip: Option<usize>, paragraph: &PlacedParagraph, fragment: &Fragment) {
+    fn span(&mut self, clip: Option<usize>, paragraph: &PlacedParagraph, line: &Line, fragment: &Fragment) {
         let Fragment::Span { node, style, rect, first, last } = fragment else { return };
         let (node, ends) = (*node, (*first, *last));
         let border = style.border_width;
@@ -113,8 +227,29 @@ impl Painter<'_> {
                 self.emit(clip, Item::Shadow(item));
             }
         }
-        self.background(clip, &style, &Ground::new(rect, style.border_width, padding, edge));
+        let ground = Ground::new(rect, style.border_width, padding, edge);
+        self.background(clip, &style, &ground, |painter| {
+            for fragment in &line.fragments {
+                if let Fragment::Glyphs { node: text, .. } = fragment
+                    && painter.is_inside(*text, node)
+                {
+                    painter.letters(None, paragraph, line, fragment, Color::BLACK);
+                }
+            }
+        });
         self.border(clip, &style, rect, &edge);
+    }
+
+    /// Whether a node is another one or inside it.
+    fn is_inside(&self, node: NodeId, outer: NodeId) -> bool {
+        let mut next = Some(node);
+        while let Some(id) = next {
+            if id == outer {
+                return true;
+            }
+            next = self.tree.nodes.get(id).and_then(|node| node.parent);
+        }
+        false
     }
 
     /// The product of the opacities of the inline elements around a node.
@@ -146,6 +281,19 @@ impl Painter<'_> {
         self.list.faces.push(Face { family: face.family.clone(), data: face.data.clone() });
         self.list.faces.len() - 1
     }
+}
+
+/// The outlines of the glyphs of a run as lines of a width, half of it on each side; `None` when there is nothing to see.
+fn outlines(run: &GlyphRun, face: &FaceRef, width: f32) -> Option<BezPath> {
+    let font = FontRef::from_index(face.data.data.data(), face.data.index).ok()?;
+    let mut all = BezPath::new();
+    for glyph in &run.glyphs {
+        let Some(outline) = outline(&font, glyph.id, run, run.size) else { continue };
+        all.extend(Affine::translate((f64::from(glyph.x), f64::from(glyph.y))) * outline);
+    }
+    let style = Stroke::new(f64::from(width)).with_join(Join::Miter).with_miter_limit(4.0);
+    let path = kurbo::stroke(all.iter(), &style, &StrokeOpts::default(), 0.02);
+    (!path.elements().is_empty()).then_some(path)
 }
 
 fn faded(color: Color, opacity: f32) -> Color {
