@@ -9,11 +9,11 @@ use std::path::PathBuf;
 
 use resvg::{tiny_skia, usvg};
 
-const COLUMNS: usize = 20;
-const ROWS: usize = 20;
+pub const COLUMNS: usize = 20;
+pub const ROWS: usize = 20;
 /// px of a cell: three emoji fit side by side.
 const CELL: (usize, usize) = (96, 64);
-const FONT_SIZE: f64 = 32.0;
+pub const FONT_SIZE: f64 = 32.0;
 /// Colours that no emoji has both of: of the ground and of letters.
 const GROUND: [u8; 3] = [90, 160, 90];
 const INK: [u8; 3] = [255, 0, 0];
@@ -52,12 +52,12 @@ const SOME_TEXT: &[&str] = &["❤\u{FE0E}", "☎\u{FE0E}", "✂\u{FE0E}", "☀\u
 
 /// What is in a cell.
 #[derive(Debug, Clone, Copy)]
-struct Seen {
+pub struct Seen {
     /// px that differ from the ground, and of those the ones that are no mixture of ground and ink.
-    ink: usize,
-    coloured: usize,
+    pub ink: usize,
+    pub coloured: usize,
     /// px from the first to the last column with ink.
-    width: usize,
+    pub width: usize,
 }
 
 impl Seen {
@@ -83,13 +83,13 @@ fn template() -> pullquote::Template {
 }
 
 /// What pixels (four bytes each) and the SVG show in each cell, and the findings.
-struct Sheet {
-    pixels: Vec<Seen>,
-    vectors: Vec<Seen>,
-    findings: Vec<String>,
+pub struct Sheet {
+    pub pixels: Vec<Seen>,
+    pub vectors: Vec<Seen>,
+    pub findings: Vec<String>,
 }
 
-fn draw(renderer: &pullquote::Renderer, cells: &[String]) -> Sheet {
+pub fn draw(renderer: &pullquote::Renderer, cells: &[String]) -> Sheet {
     let record =
         serde_json::json!({ "kind": "quote", "text": "x", "author": { "name": "y" }, "extra": { "cells": cells } });
     let record = pullquote::Record::from_json(record.to_string().as_bytes()).expect("a record");
@@ -159,12 +159,12 @@ fn listed(name: &str, wanted: impl Fn(&str) -> bool) -> Option<Vec<String>> {
     Some(found)
 }
 
-fn sheets(sequences: &[String]) -> impl Iterator<Item = (&[String], Sheet)> {
+pub fn sheets(sequences: &[String]) -> impl Iterator<Item = (&[String], Sheet)> {
     let renderer = pullquote::Renderer::builder().template(template()).build().expect("a renderer");
     sequences.chunks(COLUMNS * ROWS).map(move |cells| (cells, draw(&renderer, cells)))
 }
 
-fn named(sequence: &str) -> String {
+pub fn named(sequence: &str) -> String {
     sequence.chars().map(|c| format!("{:04X}", u32::from(c))).collect::<Vec<_>>().join(" ")
 }
 

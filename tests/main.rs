@@ -9,5 +9,6 @@ mod judge;
 mod read;
 mod readme;
 mod same_bytes;
+mod signs;
 mod support;
 mod words;

@@ -125,7 +125,7 @@ fn a_quotation_gives_back_its_facts() {
         "In the original",
         "Translated by Noa Lind",
         "Photo credit: Tomas Reyl",
-        "p. 12",
+        "p.\u{A0}12",
         "Tidewater",
         "engineer",
     ] {

@@ -129,8 +129,13 @@ impl Stack {
         if is_private(base) {
             return self.private(faces, base);
         }
+        // Parts of a drawing come from one face, or they would not join.
+        let mono = |choice: &&Choice| {
+            matches!(base, '\u{2500}'..='\u{259F}')
+                && faces.get(usize::from(choice.face)).is_some_and(|face| face.role == Some(Role::Mono))
+        };
         let mut best = (Coverage::NONE, *self.choices.first()?);
-        for &choice in self.choices.iter().chain(fallbacks) {
+        for &choice in self.choices.iter().chain(fallbacks.iter().filter(mono)).chain(fallbacks) {
             let Some(face) = faces.get(usize::from(choice.face)) else { continue };
             if face.is_emoji() && u32::from(base) < FIRST_SYMBOL {
                 continue;

@@ -2,7 +2,8 @@
 //!
 //! Sizes go in steps of half a px: a card shows no difference below that, and a step of a given range takes the
 //! same few probes everywhere. Each probe lays out the whole card, because the box itself may give way; only paragraphs
-//! inside the element are shaped again. Fitting knows nothing of how text is broken.
+//! inside the element are shaped again. Fitting knows nothing of how text is broken, but it asks whether the last line is a good one:
+//! type that is a little smaller is better than one short word alone.
 
 use std::collections::{HashMap, HashSet};
 
@@ -14,10 +15,17 @@ use super::{OverflowPolicy, Scene};
 use crate::css::Cascade;
 use crate::error::Result;
 use crate::font::Fonts;
+use crate::paragraph::Line;
 use crate::style::{Fit, NodeId, Overflow, StyledTree};
 
 /// Distance between two sizes that are tried, in px.
 const STEP: f32 = 0.5;
+
+/// Smaller sizes that are tried so that no short word stands alone on the last line, as shares of the largest size.
+const SMALLER: [f32; 5] = [0.98, 0.96, 0.94, 0.92, 0.9];
+
+/// A word alone on the last line is short when it is narrower than this share of the longest line.
+const SHORT: f32 = 0.4;
 
 /// How often texts without `--fit` are shortened again.
 const MOST_CUTS: usize = 3;
@@ -54,11 +62,30 @@ impl Probe<'_> {
 
     /// Sets the size of an element and says whether its text fits.
     fn fits(&mut self, node: NodeId, size: f32) -> Result<bool> {
+        Ok(self.room(node, size)?.is_none_or(|room| room.fits()))
+    }
+
+    /// Sets the size of an element and compares its content to its box.
+    fn room(&mut self, node: NodeId, size: f32) -> Result<Option<Room>> {
         self.cascade.set_font_size(node, size)?;
         let boxes = self.boxes();
-        let fits = measure(&boxes, node).is_none_or(|room| room.fits());
+        let room = measure(&boxes, node);
         self.shaped.reclaim(boxes);
-        Ok(fits)
+        Ok(room)
+    }
+
+    /// The size itself, or a little less where that leaves no short word alone on a last line.
+    fn settled(&mut self, node: NodeId, fit: Fit, size: f32) -> Result<f32> {
+        if self.room(node, size)?.is_none_or(|room| !room.widow) {
+            return Ok(size);
+        }
+        for share in SMALLER {
+            let smaller = (size * share / STEP).floor() * STEP;
+            if smaller >= fit.min && self.room(node, smaller)?.is_some_and(|room| room.fits() && !room.widow) {
+                return Ok(smaller);
+            }
+        }
+        Ok(size)
     }
 
     /// Shortens the texts of the record that a box or the card cuts off; whether there were any.
@@ -91,7 +118,10 @@ pub(super) fn fit(cascade: &mut Cascade, scene: &Scene<'_>, fonts: &mut Fonts) -
         let given = probe.scene.words.filter(|_| words).map(|size| size.clamp(fit.min, fit.max.max(fit.min)));
         let size = match given {
             Some(size) => probe.fits(node, size)?.then_some(size),
-            None => largest(fit, |size| probe.fits(node, size))?,
+            None => {
+                let largest = largest(fit, |size| probe.fits(node, size))?;
+                largest.map(|size| probe.settled(node, fit, size)).transpose()?
+            }
         };
         let font_size = size.or(given).unwrap_or(fit.min);
         probe.cascade.set_font_size(node, font_size)?;
@@ -175,6 +205,8 @@ struct Room {
     chars: (usize, usize),
     /// Heights to which paragraphs have to be cut.
     cuts: Vec<(ParagraphKey, f32)>,
+    /// A short word stands alone on a last line.
+    widow: bool,
 }
 
 impl Room {
@@ -195,6 +227,13 @@ fn measure(boxes: &Boxes, node: NodeId) -> Option<Room> {
     Some(room)
 }
 
+/// Whether the last of several lines is one word that is short beside the others.
+fn has_widow(lines: &[Line]) -> bool {
+    let Some((last, others)) = lines.split_last().filter(|(_, others)| !others.is_empty()) else { return false };
+    let longest = others.iter().map(|line| line.width).fold(0.0, f32::max);
+    last.width < longest * SHORT && last.text.split_whitespace().count() == 1
+}
+
 /// Adds the in-flow content of a box whose border box begins at `origin`.
 fn extend(boxes: &Boxes, id: BoxId, origin: (f32, f32), room: &mut Room) {
     let Some(layout_box) = boxes.list.get(id) else { return };
@@ -204,6 +243,7 @@ fn extend(boxes: &Boxes, id: BoxId, origin: (f32, f32), room: &mut Room) {
             let left = origin.0 + layout.border.left + layout.padding.left;
             let top = origin.1 + layout.border.top + layout.padding.top;
             let Some(lines) = &text.lines else { return };
+            room.widow |= has_widow(&lines.lines);
             room.content_bottom = room.content_bottom.max(top + lines.height);
             for line in &lines.lines {
                 let right = left + line.left + line.width;

@@ -4,9 +4,10 @@ use super::Paragraph;
 use super::breaks::{LineRange, Measure, Pen, snap_up};
 use super::content::{Content, PieceKind};
 use super::item::LineLimit;
-use super::shape::{Kind, Mark, Shaped, mark};
+use super::shape::{Cluster, Kind, Mark, Shaped, mark};
 use super::vertical::line_box;
 use crate::font::Fonts;
+use crate::text::nesting::{self, Pair};
 
 /// Glyphs that may be put in.
 #[derive(Debug, Default)]
@@ -65,8 +66,8 @@ pub(super) struct Cut {
     pub(super) line: usize,
     /// The ellipsis; the line ends where the cut is.
     pub(super) mark: Option<Mark>,
-    /// A closing quotation mark that is kept behind the ellipsis: its cluster.
-    pub(super) closing: Option<usize>,
+    /// Closing quotation marks that are kept behind the ellipsis, with the spaces before them: their clusters.
+    pub(super) closing: Vec<usize>,
     /// First cluster that is not shown.
     pub(super) hidden: usize,
     /// Width of the line with ellipsis and quotation mark.
@@ -123,7 +124,7 @@ fn cut_at_cluster(measure: &Measure<'_>, line: &mut LineRange, number: usize, wi
     // The line stands where it would without an ellipsis.
     let aligned = line.width;
     if line.width + line.indent <= room {
-        return Cut { line: number, mark, closing: None, hidden, width: line.width + ellipsis, aligned };
+        return Cut { line: number, mark, closing: Vec::new(), hidden, width: line.width + ellipsis, aligned };
     }
     let mut pen = Pen::at(line.indent);
     let mut end = line.clusters.start;
@@ -140,40 +141,82 @@ fn cut_at_cluster(measure: &Measure<'_>, line: &mut LineRange, number: usize, wi
     line.content_end = end;
     line.hyphen = false;
     line.width = shown;
-    Cut { line: number, mark, closing: None, hidden: end, width: shown + ellipsis, aligned }
+    Cut { line: number, mark, closing: Vec::new(), hidden: end, width: shown + ellipsis, aligned }
 }
 
-/// Cuts the last line after a word, without punctuation before the ellipsis; a closing quotation mark of the text stays.
+/// Cuts the last line after a word, without punctuation before the ellipsis; quotation marks that are open there are closed behind it.
 fn shorten(measure: &Measure<'_>, lines: &mut [LineRange], width: f32) -> Option<Cut> {
     let number = lines.len().checked_sub(1)?;
     let line = lines.last_mut()?;
     let clusters = &measure.shaped.clusters;
-    let closing = closing_quote(measure).filter(|index| *index >= line.clusters.end);
-    let extra = closing.and_then(|index| clusters.get(index)).map_or(0.0, |cluster| snap_up(cluster.advance));
-    let piece = clusters.get(line.content_end.saturating_sub(1)).map_or(0, |cluster| cluster.piece);
-    let mark = measure.marks.ellipsis_of(piece).cloned();
-    let ellipsis = mark.as_ref().map_or(0.0, |mark| snap_up(mark.advance)) + extra;
-    let room = width - ellipsis + 1.0 / 128.0;
+    let pairs = nesting::pairs(&measure.content.text);
     let mut pen = Pen::at(line.indent);
-    let (mut word, mut any) = (None, (line.clusters.start, 0.0));
+    let (mut word, mut any) = (None, None);
     for index in line.clusters.start..=line.content_end {
-        let fits = pen.position() <= room;
-        if fits && index > line.clusters.start {
-            any = (index, pen.position() - line.indent);
-            if ends_word(measure, index) {
-                word = Some(any);
+        if index > line.clusters.start {
+            let end = Ending::at(measure, &pairs, index);
+            if pen.position() + end.width <= width + 1.0 / 128.0 {
+                let shown = pen.position() - line.indent;
+                if ends_word(measure, index) {
+                    word = Some((index, shown, end));
+                } else {
+                    any = Some((index, shown, end));
+                }
             }
         }
         if let Some(cluster) = clusters.get(index) {
             pen.add(cluster, measure.advance(cluster, pen.position()));
         }
     }
-    let (end, shown) = word.unwrap_or(any);
+    let nothing = || (line.clusters.start, 0.0, Ending::at(measure, &pairs, line.clusters.start));
+    let (end, shown, ending) = word.or(any).unwrap_or_else(nothing);
     line.content_end = end;
     line.hyphen = false;
     line.width = shown;
-    let width = shown + ellipsis;
-    Some(Cut { line: number, mark, closing, hidden: end, width, aligned: width })
+    let width = shown + ending.width;
+    Some(Cut { line: number, mark: ending.mark, closing: ending.closing, hidden: end, width, aligned: width })
+}
+
+/// What stands behind the last word of a text that is cut.
+struct Ending {
+    mark: Option<Mark>,
+    closing: Vec<usize>,
+    width: f32,
+}
+
+impl Ending {
+    /// For a cut before a cluster.
+    fn at(measure: &Measure<'_>, pairs: &[Pair], index: usize) -> Self {
+        let clusters = &measure.shaped.clusters;
+        let before = index.checked_sub(1).and_then(|before| clusters.get(before));
+        let mark = before.and_then(|before| {
+            ellipsis_in_face(measure, before).or_else(|| measure.marks.ellipsis_of(before.piece).cloned())
+        });
+        let byte = |cluster: &Cluster| {
+            let first = measure.shaped.text.characters().get(cluster.chars.start as usize);
+            first.map_or(usize::MAX, |first| first.text_byte_start as usize)
+        };
+        let cut = clusters.get(index).map_or(usize::MAX, byte);
+        let open: Vec<&Pair> = pairs.iter().filter(|pair| pair.open < cut && pair.close.start >= cut).collect();
+        let hidden = clusters.iter().enumerate().skip(index);
+        let closing: Vec<usize> = match open.is_empty() {
+            true => Vec::new(),
+            false => hidden
+                .filter(|(_, cluster)| open.iter().any(|pair| pair.close.contains(&byte(cluster))))
+                .map(|(index, _)| index)
+                .collect(),
+        };
+        let marks = closing.iter().filter_map(|index| clusters.get(*index)).map(|cluster| snap_up(cluster.advance));
+        let width = mark.as_ref().map_or(0.0, |mark| snap_up(mark.advance)) + marks.sum::<f32>();
+        Self { mark, closing, width }
+    }
+}
+
+/// The ellipsis of the face in which the last word is set: in the middle of the line for Chinese and Japanese.
+fn ellipsis_in_face(measure: &Measure<'_>, cluster: &Cluster) -> Option<Mark> {
+    let instance = &measure.shaped.runs.get(cluster.run as usize).filter(|_| cluster.kind == Kind::Glyphs)?.instance;
+    let (glyph, advance) = instance.glyph('…').filter(|(glyph, _)| *glyph != 0)?;
+    Some(Mark { instance: std::sync::Arc::clone(instance), glyph, advance })
 }
 
 /// Whether a word ends right before a cluster: the one before is no white space and no punctuation, and the cluster is
@@ -198,14 +241,6 @@ fn ends_word(measure: &Measure<'_>, index: usize) -> bool {
 fn is_loose(c: char) -> bool {
     const MARKS: &str = ",.;:!?-–—…([«“„‘\"、。，．：；！？「『（،؛؟।";
     c.is_whitespace() || MARKS.contains(c)
-}
-
-/// The last visible cluster of the text when it is a closing quotation mark.
-fn closing_quote(measure: &Measure<'_>) -> Option<usize> {
-    let clusters = &measure.shaped.clusters;
-    let index = clusters.iter().rposition(|cluster| matches!(cluster.kind, Kind::Glyphs | Kind::Atom(_)))?;
-    let c = measure.char_at(clusters.get(index)?.chars.start)?;
-    matches!(c, '”' | '’' | '»' | '«' | '“' | '"' | '」' | '』' | '›' | '‹').then_some(index)
 }
 
 impl Measure<'_> {

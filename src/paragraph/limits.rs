@@ -101,6 +101,24 @@ fn shortening_cuts_after_a_word_and_keeps_the_closing_quotation_mark() {
 }
 
 #[test]
+fn shortening_closes_every_mark_that_is_open() {
+    for (text, ending) in [
+        ("“One two ‘three four five six seven eight nine ten eleven’ twelve.”", "…’”"),
+        ("« Un deux trois quatre cinq six sept huit neuf dix onze. »", "… »"),
+        ("«Один два три четыре пять шесть семь восемь девять десять».", "…»"),
+        ("„Eins zwei“ drei vier fünf sechs sieben acht neun zehn elf zwölf", "…"),
+    ] {
+        let mut paragraph = plain(text);
+        let line = paragraph.lines(150.0, LineLimit::default()).lines[0].height;
+        let lines = paragraph.lines(150.0, LineLimit { max_height: Some(line * 2.0 + 1.0), ..LineLimit::default() });
+        let last = &lines.lines[1];
+        assert!(last.text.ends_with(ending) && last.width <= 150.0, "{:?}", texts(&lines));
+        let word = last.text.strip_suffix(ending).and_then(|words| words.chars().last());
+        assert!(word.is_some_and(char::is_alphabetic), "{:?}", texts(&lines));
+    }
+}
+
+#[test]
 fn max_content_needs_one_line_and_min_content_breaks_no_word() {
     let mut paragraph = plain("a note: incomprehensibilities, or not");
     let (least, most) = (paragraph.min_content(), paragraph.max_content());

@@ -188,7 +188,7 @@ impl<'a> Placer<'a> {
         groups
     }
 
-    /// Adds hyphen or ellipsis, and the closing quotation mark that a cut keeps.
+    /// Adds hyphen or ellipsis, and the closing quotation marks that a cut keeps.
     fn add_marks(&self, groups: &mut Vec<Group<'a>>, rtl: bool) {
         let paragraph = self.paragraph;
         let shaped = &paragraph.shaped;
@@ -217,12 +217,12 @@ impl<'a> Placer<'a> {
         if let Some(mark) = &cut.mark {
             groups.push(marked(mark, u8::from(rtl)));
         }
-        let closing = cut.closing.and_then(|index| shaped.clusters.get(index).map(|cluster| (index, cluster)));
-        if let Some((index, cluster)) = closing {
+        for index in &cut.closing {
+            let Some(cluster) = shaped.clusters.get(*index) else { continue };
             let piece = paragraph.content.pieces.get(cluster.piece as usize);
             if let Some((piece, run)) = piece.zip(shaped.runs.get(cluster.run as usize)) {
                 groups.push(Group {
-                    clusters: index..index + 1,
+                    clusters: *index..index + 1,
                     level: u8::from(rtl),
                     piece,
                     instance: &run.instance,
@@ -426,8 +426,8 @@ impl<'a> Placer<'a> {
             if cut.mark.is_some() {
                 text.push('…');
             }
-            if let Some(index) = cut.closing {
-                text.push_str(&self.paragraph.text_of(index..index + 1));
+            for index in &cut.closing {
+                text.push_str(&self.paragraph.text_of(*index..index + 1));
             }
         }
         text

@@ -66,10 +66,11 @@ fn document(body: &str, binding: &Binding<'_>) -> String {
     // Writing into a String cannot fail. The line number of the page stays what it is: no line break before it.
     let _ = write!(
         html,
-        "<!doctype html><html lang=\"{}\" dir=\"{direction}\" data-theme=\"{}\" data-size=\"{}\"{}><head><meta charset=\"utf-8\"></head><body>",
+        "<!doctype html><html lang=\"{}\" dir=\"{direction}\" data-theme=\"{}\" data-size=\"{}\" data-leading=\"{}\"{}><head><meta charset=\"utf-8\"></head><body>",
         text::escape(lang),
         text::escape(binding.theme),
         binding.options.size.name(),
+        text::leading(binding.record.text()),
         page.unwrap_or_default(),
     );
     html.push_str(body);

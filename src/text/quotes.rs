@@ -76,7 +76,7 @@ fn listed(lang: &str) -> Marks {
 }
 
 /// Pairs that count as quotation marks around a text already.
-const PAIRS: [(char, char); 34] = [
+pub(super) const PAIRS: [(char, char); 34] = [
     ('“', '”'),
     ('„', '“'),
     ('„', '”'),

@@ -3,7 +3,7 @@
 use super::Writer;
 use crate::record::{Person, Quote, Source};
 use crate::text::alt::isolated;
-use crate::text::phrase::fill;
+use crate::text::phrase::{Label, label};
 use crate::text::{Dress, rich_with};
 
 impl Writer<'_> {
@@ -94,7 +94,7 @@ impl Writer<'_> {
             self.source(source);
         }
         if let Some(translator) = quote.translator.as_deref().filter(|name| !name.trim().is_empty()) {
-            let line = fill(phrases.translated_by, &isolated(translator, phrases));
+            let line = label(Label::TranslatedBy, &isolated(translator, phrases), phrases.tag);
             self.html.element("p", &[("class", "pullquote-small")], &line);
             self.html.line();
         }
@@ -114,7 +114,7 @@ impl Writer<'_> {
         let known =
             |text: &Option<String>| text.as_deref().map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned);
         let (title, work) = (known(&source.title), known(&source.work));
-        let page = known(&source.page).map(|page| fill(phrases.page, &page));
+        let page = known(&source.page).map(|page| label(Label::Page, &page, phrases.tag));
         let date = source.date.as_deref().filter(|date| self.date(date).is_some());
         let url = source.url.as_deref().and_then(super::super::address::link);
         let mut first = true;

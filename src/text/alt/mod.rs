@@ -10,7 +10,7 @@ use jiff::tz::TimeZone;
 
 use super::clock;
 use super::date::{DateStyle, date};
-use super::phrase::{Phrases, fill};
+use super::phrase::{Label, Phrases, fill, label};
 use super::quotes::quoted;
 use crate::record::{Author, Link, Media, Metrics, Person, Poll, Post, Quote, Quoted, Record, ReplyTo, Source};
 
@@ -127,7 +127,7 @@ impl Teller<'_> {
         }
         let translator = quote.translator.as_deref().map(str::trim).filter(|name| !name.is_empty());
         if let Some(translator) = translator {
-            self.parts.say(4, &fill(phrases.translated_by, &isolated(translator, phrases)));
+            self.parts.say(4, &label(Label::TranslatedBy, &isolated(translator, phrases), phrases.tag));
         }
         for voice in &quote.voices {
             self.quotation(3, &person_words(&voice.author, phrases), &voice.text, lang);
@@ -153,7 +153,7 @@ impl Teller<'_> {
 
     fn source(&mut self, source: &Source) {
         let date = self.date(source.date.as_deref());
-        let page = source.page.as_ref().map(|page| fill(self.phrases.page, page));
+        let page = source.page.as_ref().map(|page| label(Label::Page, page, self.phrases.tag));
         let parts =
             [source.title.as_ref(), source.work.as_ref(), page.as_ref(), source.publisher.as_ref(), date.as_ref()];
         let parts: Vec<String> = parts

@@ -47,8 +47,8 @@ impl Parts {
         let needed = !ends(&whole);
         let after = format!("{after}{}", if needed { stop } else { "" });
         // Where sentences follow each other without a space, one without a stop of its own still needs one.
-        let gap =
-            if gap.is_empty() && !after.ends_with(stop) && whole.ends_with(|c: char| c.is_ascii()) { " " } else { gap };
+        let open = whole.ends_with(|c: char| c.is_ascii()) || ends_with_tag(&whole);
+        let gap = if gap.is_empty() && !after.ends_with(stop) && open { " " } else { gap };
         self.parts.push(Part { rank, before: before.to_owned(), words, after, gap });
     }
 
@@ -57,7 +57,15 @@ impl Parts {
     }
 }
 
-/// Whether a sentence needs no full stop: it has one, or ends with an address, to which it would be added.
+/// Whether a sentence ends with a hashtag.
+fn ends_with_tag(sentence: &str) -> bool {
+    sentence
+        .split_whitespace()
+        .next_back()
+        .is_some_and(|last| last.starts_with(['#', '＃']) && last.chars().count() > 1)
+}
+
+/// Whether a sentence needs no full stop: it has one, or ends with an address or a hashtag, to which it would be added.
 fn ends(sentence: &str) -> bool {
     let inside = sentence
         .trim_end_matches(['”', '“', '"', '»', '«', '’', '」', '』', ')', '）', '\u{2069}', '\u{202C}', '\u{202F}']);
@@ -65,6 +73,7 @@ fn ends(sentence: &str) -> bool {
     inside.ends_with(['.', '!', '?', '…', '。', '！', '？', '؟', '।', '．', '｡'])
         || last.contains("://")
         || (last.contains('/') && last.contains('.'))
+        || ends_with_tag(inside)
 }
 
 /// All sentences.

@@ -17,7 +17,7 @@ fn a_quotation_is_read_with_author_photo_and_source() {
     assert_eq!(
         text,
         "Quotation by Mira Solberg, engineer: “Bridges are promises.” Photo: A pier at dawn. Photo credit: Noa Lind. \
-         Source: Letters, p. 12, October 1843."
+         Source: Letters, p.\u{A0}12, October 1843."
     );
 }
 
@@ -80,15 +80,15 @@ fn each_language_has_its_own_words_marks_and_dates() {
     for (lang, expected) in [
         ("de", "Zitat von Ada Lind: „A.“ Quelle: T, S.\u{A0}5, 14. März 2026."),
         ("fr", "Citation de Ada Lind\u{A0}: «\u{202F}A.\u{202F}» Source\u{A0}: T, p.\u{A0}5, 14 mars 2026."),
-        ("es", "Cita de Ada Lind: «A.» Fuente: T, p. 5, 14 de marzo de 2026."),
-        ("it", "Citazione di Ada Lind: «A.» Fonte: T, p. 5, 14 marzo 2026."),
-        ("pt", "Citação de Ada Lind: “A.” Fonte: T, p. 5, 14 de março de 2026."),
-        ("nl", "Citaat van Ada Lind: “A.” Bron: T, p. 5, 14 maart 2026."),
-        ("sv", "Citat av Ada Lind: ”A.” Källa: T, s. 5, 14 mars 2026."),
-        ("pl", "Cytat, autor: Ada Lind: „A.” Źródło: T, s. 5, 14 marca 2026."),
+        ("es", "Cita de Ada Lind: «A.» Fuente: T, p.\u{A0}5, 14 de marzo de 2026."),
+        ("it", "Citazione di Ada Lind: «A.» Fonte: T, p.\u{A0}5, 14 marzo 2026."),
+        ("pt", "Citação de Ada Lind: “A.” Fonte: T, p.\u{A0}5, 14 de março de 2026."),
+        ("nl", "Citaat van Ada Lind: “A.” Bron: T, p.\u{A0}5, 14 maart 2026."),
+        ("sv", "Citat av Ada Lind: ”A.” Källa: T, s.\u{A0}5, 14 mars 2026."),
+        ("pl", "Cytat, autor: Ada Lind: „A.” Źródło: T, s.\u{A0}5, 14 marca 2026."),
         ("ru", "Цитата, автор: Ada Lind: «A.» Источник: T, с.\u{A0}5, 14 марта 2026\u{202F}г."),
-        ("tr", "Alıntı, söyleyen: Ada Lind: “A.” Kaynak: T, s. 5, 14 Mart 2026."),
-        ("ja", "Ada Lindの言葉：「A.」出典：T、5ページ、2026年3月14日。"),
+        ("tr", "Alıntı, söyleyen: Ada Lind: “A.” Kaynak: T, s.\u{A0}5, 14 Mart 2026."),
+        ("ja", "Ada Lindの言葉：「A.」出典：T、5頁、2026年3月14日。"),
         ("zh", "Ada Lind的话：“A.”出处：T，第5页，2026年3月14日。"),
         ("ko", "Ada Lind의 말: “A.” 출처: T, 5쪽, 2026년 3월 14일."),
     ] {
@@ -129,6 +129,14 @@ fn words_keep_their_direction_to_themselves() {
 fn addresses_at_the_end_stay_as_they_are() {
     let text = alt(r#"{ "kind": "post", "text": "See https://example.com/a", "created_at": "2026-03-14" }"#);
     assert_eq!(text, "Post: See https://example.com/a 14 March 2026.");
+}
+
+#[test]
+fn a_hashtag_at_the_end_takes_no_full_stop() {
+    let text = alt(r##"{ "kind": "post", "text": "Look! #pier", "created_at": "2026-03-14" }"##);
+    assert_eq!(text, "Post: Look! #pier 14 March 2026.");
+    let text = alt(r##"{ "kind": "post", "lang": "ja", "text": "橋 #海", "created_at": "2026-03-14" }"##);
+    assert!(text.contains("#海 2026年"), "{text}");
 }
 
 #[test]

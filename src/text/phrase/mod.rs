@@ -1,12 +1,15 @@
-//! The few words of our own around those of a record: for alternative texts and embeds, in more than twenty languages.
+//! The few words of our own around those of a record: for alternative texts and embeds, and on cards (`label`), in more than twenty languages.
 //!
 //! Short tables, one constant a language; a language that is not in them is set as English. Values go in at `{}` and are never
 //! inflected, so every phrase is made such that any name or date can stand there.
 
 mod east;
 mod germanic;
+mod label;
 mod romance;
 mod slavic;
+
+pub(crate) use label::{Label, label};
 
 use super::language;
 use crate::record::{MediaKind, Unavailable, Verified};
@@ -60,14 +63,10 @@ pub(crate) struct Phrases {
     pub(crate) question: &'static str,
     /// In front of the words before they were translated.
     pub(crate) original: &'static str,
-    /// Who translated.
-    pub(crate) translated_by: &'static str,
     /// Who took the photo.
     pub(crate) photo_credit: &'static str,
     /// Where the words stand.
     pub(crate) source: &'static str,
-    /// A page.
-    pub(crate) page: &'static str,
     /// There are no words, and why.
     pub(crate) unavailable: &'static str,
     /// Deleted, blocked, private, withheld, detached, suspended.
@@ -95,15 +94,7 @@ pub(crate) struct Phrases {
 impl Phrases {
     /// The phrases of a language, else those of its relative, else the English ones.
     pub(crate) fn of(locale: &str) -> &'static Self {
-        let has = |wanted: &str| locale.split(['-', '_']).skip(1).any(|part| part.eq_ignore_ascii_case(wanted));
-        let primary = language(locale);
-        let tag = match primary.as_str() {
-            "no" | "nn" => "nb",
-            "iw" => "he",
-            "in" => "id",
-            "zh" if !has("Hans") && ["Hant", "TW", "HK", "MO"].into_iter().any(has) => "zh-Hant",
-            other => other,
-        };
+        let tag = tag(locale);
         ALL.into_iter().flatten().find(|phrases| phrases.tag == tag).unwrap_or(&germanic::ENGLISH)
     }
 
@@ -185,6 +176,19 @@ impl Phrases {
     }
 }
 
+/// The tag under which the tables have a language.
+fn tag(locale: &str) -> String {
+    let has = |wanted: &str| locale.split(['-', '_']).skip(1).any(|part| part.eq_ignore_ascii_case(wanted));
+    let primary = language(locale);
+    match primary.as_str() {
+        "no" | "nn" => "nb".to_owned(),
+        "iw" => "he".to_owned(),
+        "in" => "id".to_owned(),
+        "zh" if !has("Hans") && ["Hant", "TW", "HK", "MO"].into_iter().any(has) => "zh-Hant".to_owned(),
+        _ => primary,
+    }
+}
+
 /// A phrase with its value.
 pub(crate) fn fill(phrase: &str, value: &str) -> String {
     phrase.replacen("{}", value, 1)
@@ -234,8 +238,6 @@ mod tests {
                 phrases.undescribed,
                 phrases.poll_state[1],
                 phrases.percent,
-                phrases.translated_by,
-                phrases.page,
                 phrases.unavailable,
                 phrases.edited,
                 phrases.captured,

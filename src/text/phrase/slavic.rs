@@ -27,10 +27,8 @@ pub(super) const LANGUAGES: &[Phrases] = &[
         labels: "Etykiety",
         question: "Pytanie",
         original: "W oryginale",
-        translated_by: "Przekład: {}",
         photo_credit: "Autor zdjęcia",
         source: "Źródło",
-        page: "s. {}",
         unavailable: "niedostępny: {}",
         reasons: [
             "został usunięty",
@@ -74,10 +72,8 @@ pub(super) const LANGUAGES: &[Phrases] = &[
         labels: "Štítky",
         question: "Otázka",
         original: "V originále",
-        translated_by: "Překlad: {}",
         photo_credit: "Autor fotografie",
         source: "Zdroj",
-        page: "s. {}",
         unavailable: "není k dispozici: {}",
         reasons: [
             "byl smazán",
@@ -121,10 +117,8 @@ pub(super) const LANGUAGES: &[Phrases] = &[
         labels: "Метки",
         question: "Вопрос",
         original: "В оригинале",
-        translated_by: "Перевод: {}",
         photo_credit: "Автор фото",
         source: "Источник",
-        page: "с.\u{A0}{}",
         unavailable: "недоступен: {}",
         reasons: [
             "удалён",
@@ -168,10 +162,8 @@ pub(super) const LANGUAGES: &[Phrases] = &[
         labels: "Мітки",
         question: "Запитання",
         original: "В оригіналі",
-        translated_by: "Переклад: {}",
         photo_credit: "Автор фото",
         source: "Джерело",
-        page: "с.\u{A0}{}",
         unavailable: "недоступний: {}",
         reasons: [
             "видалено",

@@ -1,8 +1,6 @@
-//! Short phrases that a card adds to a record's own words, in the language of the card.
-//!
-//! Dates, counts and quotation marks have files of their own.
+//! Short phrases that a card, an alternative text or an embed adds to a record's own words. Templates ask for them by name.
 
-use super::language;
+use super::{fill, tag};
 
 /// A phrase that templates may print.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,20 +31,14 @@ pub(crate) fn label(label: Label, what: &str, lang: &str) -> String {
     if label == Label::Page && !is_page_number(what) {
         return what.to_owned();
     }
-    let primary = language(lang);
-    let has = |wanted: &str| lang.split(['-', '_']).skip(1).any(|part| part.eq_ignore_ascii_case(wanted));
-    let key = match primary.as_str() {
-        "zh" if has("Hant") || has("TW") || has("HK") || has("MO") => "zh-Hant",
-        "nb" | "nn" => "no",
-        other => other,
-    };
+    let key = tag(lang);
     let row = PHRASES.iter().find(|row| row.0 == key).unwrap_or(&ENGLISH);
     let phrase = match label {
         Label::EmphasisAdded => row.1,
         Label::TranslatedBy => row.2,
         Label::Page => row.3,
     };
-    phrase.replacen("{}", what, 1)
+    fill(phrase, what)
 }
 
 /// `12`, `12–14`, `xii`, `A3`.
@@ -65,7 +57,7 @@ type Row = (&'static str, &'static str, &'static str, &'static str);
 const ENGLISH: Row = ("en", "Emphasis added", "Translated by {}", "p.\u{A0}{}");
 
 #[rustfmt::skip]
-const PHRASES: [Row; 25] = [
+const PHRASES: [Row; 27] = [
     ("ar", "التشديد مضاف", "ترجمة {}", "ص\u{A0}{}"),
     ("ca", "L’èmfasi és nostre", "Traducció de {}", "p.\u{A0}{}"),
     ("cs", "Zvýraznění redakce", "Přeložil(a) {}", "s.\u{A0}{}"),
@@ -79,16 +71,18 @@ const PHRASES: [Row; 25] = [
     ("fr", "C’est nous qui soulignons", "Traduit par {}", "p.\u{A0}{}"),
     ("he", "ההדגשה נוספה", "תרגום: {}", "עמ׳\u{A0}{}"),
     ("hi", "ज़ोर हमारा", "अनुवाद: {}", "पृ.\u{A0}{}"),
+    ("id", "Penekanan ditambahkan", "Terjemahan oleh {}", "hlm.\u{A0}{}"),
     ("it", "Enfasi aggiunta", "Traduzione di {}", "p.\u{A0}{}"),
     ("ja", "強調は引用者", "{} 訳", "{}頁"),
     ("ko", "강조는 인용자", "{} 옮김", "{}쪽"),
+    ("nb", "Uthevet her", "Oversatt av {}", "s.\u{A0}{}"),
     ("nl", "Nadruk toegevoegd", "Vertaald door {}", "p.\u{A0}{}"),
-    ("no", "Uthevet her", "Oversatt av {}", "s.\u{A0}{}"),
     ("pl", "Wyróżnienie redakcji", "Tłumaczenie: {}", "s.\u{A0}{}"),
     ("pt", "Grifo nosso", "Tradução de {}", "p.\u{A0}{}"),
     ("ru", "Выделено редакцией", "Перевод: {}", "с.\u{A0}{}"),
     ("sv", "Betonat här", "Översatt av {}", "s.\u{A0}{}"),
     ("tr", "Vurgu eklenmiştir", "Çeviri: {}", "s.\u{A0}{}"),
+    ("uk", "Виділено редакцією", "Переклад: {}", "с.\u{A0}{}"),
     ("zh", "着重为引者所加", "{} 译", "第{}页"),
     ("zh-Hant", "重點為引者所加", "{} 譯", "第{}頁"),
 ];
