@@ -19,6 +19,8 @@ const SAMPLE: usize = 6000;
 const ROUNDS: usize = 10;
 /// How much more than reckoned a page may hold before it is tried.
 const HOPE: f32 = 1.05;
+/// How much smaller than possible type may be, as a share, where no line of a paragraph stands alone then.
+const YIELD: f32 = 0.1;
 /// Room between two paragraphs, in lines.
 const GAP: f32 = 0.55;
 
@@ -66,7 +68,18 @@ pub(crate) fn divide(matter: &Matter<'_>, fit: &mut Fit<'_>) -> Result<Option<Di
         }
         next = low + (high - low) / 2;
     }
-    let size = least + low as f32 * STEP;
+    let mut size = least + low as f32 * STEP;
+    // A line of a paragraph alone on a card is worse than type that is a little smaller.
+    let mut step = low;
+    while search.lonely(&pages, size) > 0 && step > 0 && least + step as f32 * STEP > size * (1.0 - YIELD) {
+        step -= 1;
+        let smaller = least + step as f32 * STEP;
+        if let Some(found) = search.settle(count, smaller, &cuts)?
+            && search.lonely(&found, smaller) == 0
+        {
+            (pages, size) = (found, smaller);
+        }
+    }
     // A page that is nearly empty looks like a mistake: better to divide a sentence.
     if search.is_stranded(&pages, size) {
         let more = search.allowed(0.3, Rank::Clause);
@@ -308,12 +321,26 @@ impl<'a, 'b> Search<'a, 'b> {
             Rank::Clause => 0.25,
             Rank::Word => 0.6,
         };
-        // Less than two lines of a paragraph before or after the end.
+        rank + 0.12 * self.lonely_at(cut, heights) as f32
+    }
+
+    /// On how many sides of an end less than two lines of a divided paragraph stand.
+    fn lonely_at(&self, cut: &Cut, heights: &[f32]) -> usize {
+        if cut.rank == Rank::Paragraph {
+            return 0;
+        }
         let paragraph = |cut: &&Cut| cut.rank == Rank::Paragraph;
         let before = self.matter.cuts.iter().rev().filter(paragraph).find(|other| other.end < cut.end);
         let after = self.matter.cuts.iter().filter(paragraph).find(|other| other.end > cut.end);
-        let short = |range: Range<usize>| f32::from(u8::from(height(heights, &range) < 1.6)) * 0.08;
-        rank + short(before.map_or(0, |cut| cut.next)..cut.end) + after.map_or(0.0, |after| short(cut.next..after.end))
+        let short = |range: Range<usize>| usize::from(height(heights, &range) < 1.6);
+        short(before.map_or(0, |cut| cut.next)..cut.end) + after.map_or(0, |after| short(cut.next..after.end))
+    }
+
+    /// How many lines of paragraphs stand alone at the ends of pages.
+    fn lonely(&self, pages: &[Range<usize>], size: f32) -> usize {
+        let heights = heights(self.matter, self.measure * self.sizes.start / size.max(self.sizes.start));
+        let cuts = pages.iter().filter_map(|page| self.matter.cuts.iter().find(|cut| cut.end == page.end));
+        cuts.map(|cut| self.lonely_at(cut, &heights)).sum()
     }
 
     fn text_at(&self, position: usize) -> usize {

@@ -105,6 +105,24 @@ fn pages_end_at_sentences_and_are_about_as_full() {
 }
 
 #[test]
+fn no_line_of_a_paragraph_stands_alone() {
+    let shed = "We had no roof over the shed, and the snow came in sideways. People brought doors, a sail, an old billboard. \
+                Nobody asked who would pay. By spring the roof had eleven colours, and under it we built the ferry.";
+    let names = "A town is not its houses; a town is the list of those who come when the roof is gone. We wrote that list \
+                 down, and it hangs in the shed. Some of them have died since. Some have moved away. None is crossed out.";
+    let forms = "So when the office sends its forms and wants to know what the shed is worth, I write the number of names. \
+                 They have sent the form back three times now, and three times I have filled it in the same way.";
+    let text = [shed, names, forms].join("\n\n");
+    for room in 7..=10 {
+        let (division, pages) = divided(&quote(&text, json!([])), 0, room).expect("a series");
+        let parts: Vec<&str> = pages.iter().map(|(part, _)| part.text()).collect();
+        let measure = (40.0 * 30.0 / division.size) as usize;
+        let ends = parts.iter().flat_map(|part| [part.split("\n\n").next(), part.rsplit("\n\n").next()]);
+        assert!(ends.flatten().all(|end| lines(end, measure) > 1), "{room} lines: {parts:#?}");
+    }
+}
+
+#[test]
 fn a_sentence_longer_than_a_page_is_divided_at_commas_and_a_clause_at_words() {
     let clauses = "where the boats were drawn up on the shingle below the church, ".repeat(12);
     let (_, pages) = divided(&quote(clauses.trim(), json!([])), 0, 5).expect("a series");
