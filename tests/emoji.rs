@@ -18,6 +18,9 @@ pub const FONT_SIZE: f64 = 32.0;
 const GROUND: [u8; 3] = [90, 160, 90];
 const INK: [u8; 3] = [255, 0, 0];
 
+/// Greatest mean difference of a cell, of 255, between our pixels and what Chromium makes of our SVG.
+const MOST: f64 = 1.5;
+
 /// A few of each kind, for a machine without the lists.
 const SOME: &[&str] = &[
     "😀",
@@ -87,6 +90,8 @@ pub struct Sheet {
     pub pixels: Vec<Seen>,
     pub vectors: Vec<Seen>,
     pub findings: Vec<String>,
+    svg: String,
+    raw: Vec<u8>,
 }
 
 pub fn draw(renderer: &pullquote::Renderer, cells: &[String]) -> Sheet {
@@ -100,14 +105,18 @@ pub fn draw(renderer: &pullquote::Renderer, cells: &[String]) -> Sheet {
         ..Default::default()
     };
     let card = renderer.render(&record, &(), &options).expect("a card");
-    let tree = usvg::Tree::from_str(&card.svg().expect("an SVG"), &usvg::Options::default()).expect("sound SVG");
+    let svg = card.svg().expect("an SVG");
+    let tree = usvg::Tree::from_str(&svg, &usvg::Options::default()).expect("sound SVG");
     let mut pixmap = tiny_skia::Pixmap::new(width as u32, height as u32).expect("a pixmap");
     resvg::render(&tree, tiny_skia::Transform::identity(), &mut pixmap.as_mut());
     let codes = card.findings().iter().filter(|finding| finding.code != "field-not-drawn");
+    let raw = card.pixels().expect("pixels");
     Sheet {
-        pixels: look(&card.pixels().expect("pixels"), cells.len()),
+        pixels: look(&raw, cells.len()),
         vectors: look(pixmap.data(), cells.len()),
         findings: codes.map(ToString::to_string).collect(),
+        svg,
+        raw,
     }
 }
 
@@ -182,6 +191,48 @@ fn every_emoji_is_one_glyph_in_colour_in_pixels_and_vectors() {
         }
     }
     println!("{} of {} emoji are one glyph in colour", sequences.len().saturating_sub(faults.len()), sequences.len());
+    assert!(faults.is_empty(), "{} faults:\n{}", faults.len(), faults.join("\n"));
+}
+
+/// How much two pictures of a cell differ: the mean over its px and channels, of 255.
+fn difference(one: &[u8], other: &[u8], number: usize) -> f64 {
+    let stride = COLUMNS * CELL.0;
+    let (left, top) = (number % COLUMNS * CELL.0, number / COLUMNS * CELL.1);
+    let mut sum = 0_u64;
+    for y in top..top + CELL.1 {
+        let row = (y * stride + left) * 4..(y * stride + left + CELL.0) * 4;
+        sum += one[row.clone()].iter().zip(&other[row]).map(|(a, b)| u64::from(a.abs_diff(*b))).sum::<u64>();
+    }
+    sum as f64 / (CELL.0 * CELL.1 * 3) as f64
+}
+
+#[test]
+fn chromium_draws_the_emoji_of_an_svg_as_we_draw_their_pixels() {
+    let Some(program) = crate::judge::chromium::program() else { return };
+    let sequences = listed("emoji-test.txt", |status| matches!(status, "fully-qualified" | "component"))
+        .unwrap_or_else(|| SOME.iter().map(|emoji| (*emoji).to_owned()).collect());
+    let (mut faults, mut worst, mut sum) = (Vec::new(), (0.0, String::new()), 0.0);
+    for (cells, sheet) in sheets(&sequences) {
+        let size = (COLUMNS * CELL.0, ROWS * CELL.1);
+        let theirs = crate::judge::chromium::draw_svg(&program, &sheet.svg, size).expect("a picture from Chromium");
+        for (number, (cell, seen)) in cells.iter().zip(look(&theirs, cells.len())).enumerate() {
+            let difference = difference(&sheet.raw, &theirs, number);
+            sum += difference;
+            if difference > worst.0 {
+                worst = (difference, named(cell));
+            }
+            if !seen.is_one_glyph_in_colour() || difference > MOST {
+                faults.push(format!("{cell} {}: {seen:?}, difference {difference:.2}", named(cell)));
+            }
+        }
+    }
+    let mean = sum / sequences.len() as f64;
+    println!(
+        "{} emoji in Chromium: mean difference {mean:.3} of 255, most {:.2} ({})",
+        sequences.len(),
+        worst.0,
+        worst.1
+    );
     assert!(faults.is_empty(), "{} faults:\n{}", faults.len(), faults.join("\n"));
 }
 

@@ -59,6 +59,26 @@ fn record_once(program: &Path, page: &BrowserPage) -> Result<Recorded, String> {
     write("judged-host.html", &host(page.width, page.height))?;
     write("fonts.conf", &font_settings(&folder.path().join("font-cache")))?;
     let picture = folder.path().join("picture.png");
+    let mut command = headless(program, folder.path(), (page.width, page.height));
+    command
+        .args(["--virtual-time-budget=30000", "--dump-dom"])
+        .arg(file_address(&folder.path().join("judged-host.html")));
+    let output = command.output().map_err(|error| format!("{}: {error}", program.display()))?;
+    let dump = String::from_utf8_lossy(&output.stdout);
+    let result = between(&dump, "<pre id=\"result\">", "</pre>")
+        .filter(|result| !result.is_empty())
+        .ok_or_else(|| format!("no result from Chromium:\n{}", String::from_utf8_lossy(&output.stderr)))?;
+    let bytes = base64::engine::general_purpose::STANDARD.decode(result).map_err(|error| error.to_string())?;
+    let recording: super::recording::Recording = serde_json::from_slice(&bytes).map_err(|error| error.to_string())?;
+    if let Some(face) = recording.fonts.iter().find(|face| !face.ends_with(": loaded")) {
+        return Err(format!("Chromium could not load a face: {face}"));
+    }
+    let picture = cropped(&read_png(&picture)?, page.width, page.height)?;
+    Ok(Recorded { recording, picture: Some(picture) })
+}
+
+/// Chromium without a window, which leaves `picture.png` in a folder; what it is to show is missing.
+fn headless(program: &Path, folder: &Path, (width, height): (usize, usize)) -> Command {
     let mut command = Command::new(program);
     command.args([
         "--headless",
@@ -73,28 +93,37 @@ fn record_once(program: &Path, page: &BrowserPage) -> Result<Recorded, String> {
         "--disable-lcd-text",
         "--force-color-profile=srgb",
         "--hide-scrollbars",
-        "--virtual-time-budget=30000",
-        "--dump-dom",
     ]);
     command
-        .arg(format!("--window-size={},{}", page.width.max(500), page.height + 160))
-        .arg(format!("--user-data-dir={}", folder.path().join("profile").display()))
-        .arg(format!("--screenshot={}", picture.display()))
-        .arg(file_address(&folder.path().join("judged-host.html")))
-        .env("FONTCONFIG_FILE", folder.path().join("fonts.conf"))
+        .arg(format!("--window-size={},{}", width.max(500), height + 160))
+        .arg(format!("--user-data-dir={}", folder.join("profile").display()))
+        .arg(format!("--screenshot={}", folder.join("picture.png").display()))
+        .env("FONTCONFIG_FILE", folder.join("fonts.conf"))
         .stdin(Stdio::null());
-    let output = command.output().map_err(|error| format!("{}: {error}", program.display()))?;
-    let dump = String::from_utf8_lossy(&output.stdout);
-    let result = between(&dump, "<pre id=\"result\">", "</pre>")
-        .filter(|result| !result.is_empty())
-        .ok_or_else(|| format!("no result from Chromium:\n{}", String::from_utf8_lossy(&output.stderr)))?;
-    let bytes = base64::engine::general_purpose::STANDARD.decode(result).map_err(|error| error.to_string())?;
-    let recording: super::recording::Recording = serde_json::from_slice(&bytes).map_err(|error| error.to_string())?;
-    if let Some(face) = recording.fonts.iter().find(|face| !face.ends_with(": loaded")) {
-        return Err(format!("Chromium could not load a face: {face}"));
+    command
+}
+
+/// What Chromium makes of an SVG picture: its px, four bytes each, cut to the size.
+pub fn draw_svg(program: &Path, svg: &str, (width, height): (usize, usize)) -> Result<Vec<u8>, String> {
+    let folder = tempfile::tempdir().map_err(|error| error.to_string())?;
+    let write = |name: &str, text: &str| fs::write(folder.path().join(name), text).map_err(|error| error.to_string());
+    write("sheet.svg", svg)?;
+    write("sheet.html", "<!doctype html><body style=\"margin: 0\"><img src=\"sheet.svg\" style=\"display: block\">")?;
+    write("fonts.conf", &font_settings(&folder.path().join("font-cache")))?;
+    let mut command = headless(program, folder.path(), (width, height));
+    let output = command.arg(file_address(&folder.path().join("sheet.html"))).output();
+    output.map_err(|error| format!("{}: {error}", program.display()))?;
+    let file = fs::File::open(folder.path().join("picture.png")).map_err(|error| error.to_string())?;
+    let mut decoder = png::Decoder::new(std::io::BufReader::new(file));
+    decoder.set_transformations(png::Transformations::EXPAND | png::Transformations::ALPHA);
+    let mut reader = decoder.read_info().map_err(|error| error.to_string())?;
+    let mut pixels = vec![0; reader.output_buffer_size().ok_or("a picture too large")?];
+    let info = reader.next_frame(&mut pixels).map_err(|error| error.to_string())?;
+    let stride = info.width as usize * 4;
+    if (info.width as usize) < width || (info.height as usize) < height {
+        return Err(format!("a picture of {}x{} px for a sheet of {width}x{height}", info.width, info.height));
     }
-    let picture = cropped(&read_png(&picture)?, page.width, page.height)?;
-    Ok(Recorded { recording, picture: Some(picture) })
+    Ok(pixels.chunks_exact(stride).take(height).flat_map(|row| &row[..width * 4]).copied().collect())
 }
 
 /// The page with fonts, style and the measuring script.
