@@ -113,6 +113,7 @@ fn edits(page: &Page<'_>) -> Edits {
             *slot = true;
         }
     }
+    name_fallbacks(page, &mut edits);
     for paragraph in &page.placed.paragraphs {
         let Some(node) = page.styles.tree.nodes.get(paragraph.node) else { continue };
         let style = node.style.text.text_wrap_style;
@@ -131,6 +132,37 @@ fn edits(page: &Page<'_>) -> Edits {
         }
     }
     edits
+}
+
+/// Names the faces that stand in for a family, before the generic families, for which a browser has faces of its system.
+fn name_fallbacks(page: &Page<'_>, edits: &mut Edits) {
+    const GENERIC: &[&str] = &["serif", "sans-serif", "monospace", "cursive", "fantasy", "system-ui", "emoji", "math"];
+    let mut families: BTreeMap<usize, Vec<String>> = BTreeMap::new();
+    let lines = page.placed.paragraphs.iter().flat_map(|paragraph| &paragraph.lines.lines);
+    for fragment in lines.flat_map(|line| &line.fragments) {
+        let Fragment::Glyphs { node, face, style, .. } = fragment else { continue };
+        let parent = page.styles.tree.nodes.get(*node).and_then(|node| node.parent);
+        let Some(element) = parent.and_then(|parent| page.styles.origins.get(parent).copied().flatten()) else {
+            continue;
+        };
+        let named = families.entry(element).or_insert_with(|| style.text.font_family.to_vec());
+        if !named.contains(&face.family) {
+            let before = named.iter().position(|name| GENERIC.contains(&name.as_str())).unwrap_or(named.len());
+            named.insert(before, face.family.clone());
+        }
+    }
+    for (element, named) in families {
+        let own = |id: &NodeId| page.styles.origins.get(*id).copied().flatten() == Some(element);
+        let node = (0..page.styles.tree.nodes.len()).find(own).and_then(|id| page.styles.tree.nodes.get(id));
+        if node.is_none_or(|node| node.style.text.font_family.len() == named.len()) {
+            continue;
+        }
+        let quoted = |name: &String| {
+            if GENERIC.contains(&name.as_str()) { name.clone() } else { format!("\"{}\"", name.replace('"', "\\\"")) }
+        };
+        let list: Vec<String> = named.iter().map(quoted).collect();
+        let _ = write!(edits.styles.entry(element).or_default(), "font-family: {};", list.join(", "));
+    }
 }
 
 /// What ends a line: a hyphen of ours is written out, since browsers show none before `<br>`.
@@ -343,6 +375,13 @@ mod tests {
         assert!(html.contains("\u{2010}<br>"), "{html}");
         let soft = format!("Ein {}bereit{} liegt.", "Ufer\u{AD}".repeat(24), "\u{AD}gestellt");
         assert!(preview(&soft, "de").contains("\u{AD}\u{2010}<br>Ufer"));
+    }
+
+    #[test]
+    fn faces_that_stand_in_are_named() {
+        let html = preview("الماء يعرف طريقه", "ar");
+        let named = html.contains("&quot;Source Serif 4&quot;, &quot;Noto Sans Arabic&quot;;");
+        assert!(named, "{html}");
     }
 
     #[test]

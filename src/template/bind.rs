@@ -96,7 +96,7 @@ fn context(template: &Template, binding: &Binding<'_>) -> Result<(Value, Vec<Fin
     let hidden = |name: &str| options.hide.iter().any(|part| part.as_str() == name);
     let plain = crate::Brand::default();
     let brand = if hidden("brand") { &plain } else { &options.brand };
-    let context = json!({
+    let mut context = json!({
         "record": record,
         "params": parameters,
         "card": {
@@ -126,7 +126,20 @@ fn context(template: &Template, binding: &Binding<'_>) -> Result<(Value, Vec<Fin
         "locale": binding.locale,
         "time_zone": options.time_zone.iana_name().unwrap_or("UTC"),
     });
+    leave_out_nulls(&mut context);
     Ok((context, findings))
+}
+
+/// What is absent must not be there at all: a null would be printed as `none`.
+fn leave_out_nulls(value: &mut Value) {
+    match value {
+        Value::Object(object) => {
+            object.retain(|_, value| !value.is_null());
+            object.values_mut().for_each(leave_out_nulls);
+        }
+        Value::Array(items) => items.iter_mut().for_each(leave_out_nulls),
+        _ => {}
+    }
 }
 
 /// Fields that hold the address of a picture as a plain string.
@@ -299,6 +312,13 @@ pub(crate) fn brand_css(options: &Options) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_null_is_absent() {
+        let mut context = json!({ "brand": { "name": null, "handle": "@a" }, "page": null, "list": [{ "a": null }] });
+        leave_out_nulls(&mut context);
+        assert_eq!(context, json!({ "brand": { "handle": "@a" }, "list": [{}] }));
+    }
 
     #[test]
     fn entities_follow_the_platform_that_is_nearest() {
