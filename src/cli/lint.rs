@@ -2,6 +2,7 @@
 //!
 //! What is wrong with the template counts as a problem. That a thousand characters have to be shortened does not.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use serde_json::json;
@@ -25,7 +26,11 @@ pub(super) fn lint(names: &[String], sheet: Option<&Path>, reporter: &Reporter) 
     let mut drawn = sheet.map(|_| Sheet::default());
     for name in names {
         let problems = lint_one(name, drawn.as_mut(), reporter)?;
-        let verdict = if problems == 0 { "fine".to_owned() } else { format!("{problems} problems") };
+        let verdict = match problems {
+            0 => "fine".to_owned(),
+            1 => "1 problem".to_owned(),
+            many => format!("{many} problems"),
+        };
         reporter.note(format_args!("{name}: {verdict}"));
         if problems > 0 {
             outcome = Outcome::Failed;
@@ -57,7 +62,7 @@ fn lint_one(name: &str, sheet: Option<&mut Sheet>, reporter: &Reporter) -> Resul
     };
     let own = sample(&template)?;
     let renderer = Renderer::builder().template(template.clone()).build()?;
-    let mut bench = Bench { name, template: &template, renderer, sheet, reporter, problems: 0 };
+    let mut bench = Bench { name, template: &template, renderer, sheet, reporter, problems: 0, told: BTreeSet::new() };
     for theme in &template.manifest().themes {
         for size in &template.manifest().sizes {
             bench.check(&own, "its sample", theme, size)?;
@@ -82,6 +87,8 @@ struct Bench<'a> {
     sheet: Option<&'a mut Sheet>,
     reporter: &'a Reporter,
     problems: usize,
+    /// Errors that were told: one mistake of the page stops the cards of all sizes and themes.
+    told: BTreeSet<String>,
 }
 
 impl Bench<'_> {
@@ -103,9 +110,11 @@ impl Bench<'_> {
         let card = match self.renderer.render(record, &pictures, &options) {
             Ok(card) => card,
             Err(error) => {
-                self.reporter.note(place);
-                self.reporter.error(&error);
-                self.problems += 1;
+                if self.told.insert(error.report()) {
+                    self.reporter.note(place);
+                    self.reporter.error(&error);
+                    self.problems += 1;
+                }
                 return Ok(());
             }
         };
