@@ -16,7 +16,7 @@ use super::sheet::{Block, Entry, Stylesheet};
 use super::variable::{MAX_TOTAL, Resolver, substitute};
 use crate::error::{Error, ErrorKind, Result};
 use crate::html::{Document, Element, Node, markup};
-use crate::style::{Display, NodeId, NodeKind, StyledNode, StyledTree};
+use crate::style::{Display, NodeId, NodeKind, StyledNode, StyledTree, TextBoxTrim};
 
 /// Errors reported at most.
 const MAX_ERRORS: usize = 50;
@@ -495,16 +495,22 @@ impl Builder<'_> {
         }
     }
 
-    /// Inline boxes are drawn line by line and never as a group.
+    /// Inline boxes are drawn line by line, never as a group, and are as high as their font.
     fn check_group(&mut self, element: &Element, computed: &Computed) {
-        let effects = &computed.style.effects;
-        let replaced = element.svg || element.tag == "img";
-        if computed.style.display == Display::Inline && !replaced && (!effects.filter.is_empty() || effects.is_masked())
-        {
+        let style = &computed.style;
+        if style.display != Display::Inline || element.svg || element.tag == "img" {
+            return;
+        }
+        let grouped = !style.effects.filter.is_empty() || style.effects.is_masked();
+        let trimmed = style.text_box_trim != TextBoxTrim::default();
+        let messages = [
+            (grouped, "`filter` and `mask` of inline elements are not in the subset"),
+            (trimmed, "`text-box-trim` of inline elements is not in the subset"),
+        ];
+        for (_, message) in messages.into_iter().filter(|(wrong, _)| *wrong) {
             let (line, column) = self.document.place(element);
-            let error = Error::new(ErrorKind::Css, "`filter` and `mask` of inline elements are not in the subset");
-            let hint = "write `display: inline-block` as well";
-            self.errors.push(error.with_hint(hint).in_file(self.document.file()).at(line, column));
+            let error = Error::new(ErrorKind::Css, message).with_hint("write `display: inline-block` as well");
+            self.errors.push(error.in_file(self.document.file()).at(line, column));
         }
     }
 

@@ -24,6 +24,7 @@ pub(crate) const GRAMMARS: &[(&str, &str)] = &[
     ("content", "strings and attr(), or `none`"),
     ("transform", "`none`, or functions such as `rotate(5deg) scale(1.1)`"),
     ("filter", "`none`, or functions such as `blur(4px) brightness(0.8)`"),
+    ("text-box", "`normal`, or `trim-both`, `trim-start` or `trim-end` with an edge, as in `trim-both cap alphabetic`"),
     ("text-shadow", "`none`, or: x y blur colour, several with commas between"),
     ("mask", "layers of picture, position / size, repeat, boxes, `alpha` or `luminance`, `add` or `intersect`"),
     (
@@ -91,8 +92,6 @@ fn instead(name: &str) -> Option<&'static str> {
         "backdrop-filter"
         | "mix-blend-mode"
         | "background-blend-mode"
-        | "text-box"
-        | "text-box-trim"
         | "text-emphasis"
         | "font-palette"
         | "initial-letter"

@@ -13,6 +13,7 @@ mod fault;
 mod font;
 mod font_face;
 mod grid;
+mod grid_shorthand;
 mod hint;
 mod length;
 mod mask;
@@ -25,6 +26,7 @@ mod shorthand;
 mod space;
 #[cfg(test)]
 mod tests;
+mod text_box;
 mod value;
 mod variable;
 

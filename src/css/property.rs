@@ -20,6 +20,7 @@ use super::font::{
 use super::grid::{TemplateValue, TrackValue, areas, auto_tracks, flow, grid_line, template};
 use super::length::{LengthValue, angle, integer, number_or_percentage};
 use super::mask;
+use super::text_box;
 use super::value::{
     AutoValue, PositionValue, ShadowValue, SizeValue, alignment, any_length, auto_length, auto_or, border_width,
     corner, count, gap, keyword, max_size, none_or, normal_or, plain_length, position, positive_length,
@@ -28,8 +29,8 @@ use super::value::{
 use crate::style::{
     Align, Areas, AutoNone, BackgroundBox, BorderStyle, BoxSizing, DecorationStyle, Direction, Display, FlexDirection,
     FlexWrap, FontStyle, GridFlow, GridLine, HangingPunctuation, Hyphens, Isolation, MaskMode, ObjectFit, Overflow,
-    OverflowWrap, Position, Repeat, TextAlign, TextOverflow, TextTransform, TextWrapStyle, UnicodeBidi, VerticalAlign,
-    VerticalKeyword, Visibility, WhiteSpaceCollapse, WordBreak,
+    OverflowWrap, Position, Repeat, TextAlign, TextBoxEdge, TextBoxTrim, TextOverflow, TextTransform, TextWrapStyle,
+    UnicodeBidi, VerticalAlign, VerticalKeyword, Visibility, WhiteSpaceCollapse, WordBreak,
 };
 
 /// A keyword that every property takes.
@@ -283,6 +284,8 @@ longhands! {
     side DecorationThickness "text-decoration-thickness" AutoValue { thickness } { |v, d| d.own_px(v) } decoration_thickness;
     down UnderlineOffset "text-underline-offset" AutoValue { auto_length } { |v, d| d.own_px(v) } underline_offset;
     down SkipInk "text-decoration-skip-ink" AutoNone { keyword_auto_none } { |v, _| *v != AutoNone::None } skip_ink;
+    own TextBoxTrim "text-box-trim" TextBoxTrim { text_box::trim } { |v, _| *v } text_box_trim;
+    text TextBoxEdge "text-box-edge" TextBoxEdge { text_box::edge } { |v, _| *v } text_box_edge;
     own TextOverflow "text-overflow" TextOverflow { keyword } { |v, _| *v } text_overflow;
     side LineClamp "line-clamp" Option<usize> { |i| none_or(i, count) } { |v, _| *v } line_clamp;
     side WebkitLineClamp "-webkit-line-clamp" Option<usize> { |i| none_or(i, count) } { |v, _| *v } webkit_line_clamp;

@@ -73,7 +73,7 @@ impl SelectorImpl for Simple {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum PseudoClass {
     Link,
-    Lang(Vec<String>),
+    Lang(String),
     Dir(Direction),
 }
 
@@ -81,7 +81,7 @@ impl ToCss for PseudoClass {
     fn to_css<W: fmt::Write>(&self, dest: &mut W) -> fmt::Result {
         match self {
             Self::Link => dest.write_str(":link"),
-            Self::Lang(tags) => write!(dest, ":lang({})", tags.join(", ")),
+            Self::Lang(tag) => write!(dest, ":lang({tag})"),
             Self::Dir(direction) => dest.write_str(match direction {
                 Direction::Ltr => ":dir(ltr)",
                 Direction::Rtl => ":dir(rtl)",
@@ -183,9 +183,14 @@ impl<'i> selectors::Parser<'i> for SelectorParser {
     ) -> Result<PseudoClass, ParseError<Fault>> {
         match name.to_ascii_lowercase().as_str() {
             "lang" => {
-                let tags =
-                    input.parse_comma_separated(|input| Ok(input.expect_ident_or_string()?.to_ascii_lowercase()))?;
-                Ok(PseudoClass::Lang(tags))
+                let tag = input.try_parse(|input| input.expect_ident_cloned());
+                match tag {
+                    Ok(tag) if input.is_exhausted() => Ok(PseudoClass::Lang(tag.to_ascii_lowercase())),
+                    // The specification has more, but browsers drop such a rule.
+                    _ => Err(Fault::new("`:lang()` takes one language without quotation marks")
+                        .hint("write `:is(:lang(de), :lang(fr))` for several")
+                        .into()),
+                }
             }
             "dir" => super::value::keyword(input).map(PseudoClass::Dir),
             lower => Err(unknown(":", &format!("{lower}()"))),
@@ -228,13 +233,10 @@ impl<'a> Candidate<'a> {
         std::iter::successors(Some(*self), Self::parent_element)
     }
 
-    fn has_language(&self, tags: &[String]) -> bool {
+    fn has_language(&self, tag: &str) -> bool {
         let Some(lang) = self.ancestors().find_map(|element| element.element.attribute("lang")) else { return false };
         let lang = lang.to_ascii_lowercase();
-        tags.iter().any(|tag| {
-            let tag = tag.trim_start_matches("*-");
-            lang.strip_prefix(tag).is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
-        })
+        lang.strip_prefix(tag).is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
     }
 }
 
@@ -305,7 +307,7 @@ impl ElementTrait for Candidate<'_> {
     fn match_non_ts_pseudo_class(&self, class: &PseudoClass, _: &mut MatchingContext<'_, Simple>) -> bool {
         match class {
             PseudoClass::Link => self.is_link(),
-            PseudoClass::Lang(tags) => self.has_language(tags),
+            PseudoClass::Lang(tag) => self.has_language(tag),
             PseudoClass::Dir(direction) => {
                 let said = self.ancestors().find_map(|element| super::direction_of(element.document, element.index));
                 said.unwrap_or_default() == *direction
@@ -361,5 +363,25 @@ impl ElementTrait for Candidate<'_> {
 
     fn add_element_unique_hashes(&self, _: &mut BloomFilter) -> bool {
         false
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::css::tests::errors;
+
+    #[test]
+    fn what_browsers_do_not_know_is_an_error() {
+        for (css, message) in [
+            (":lang(de, fr) { color: red }", "`:lang()` takes one language without quotation marks"),
+            (":lang(\"de\") { color: red }", "`:lang()` takes one language without quotation marks"),
+            ("p:nth-of-type(2 of .x) { color: red }", "selector `p:nth-of-type(2 of .x)` cannot be read"),
+            ("p:has(:has(b)) { color: red }", "selector `p:has(:has(b))` cannot be read"),
+            ("p:has(::before) { color: red }", "selector `p:has(::before)` cannot be read"),
+        ] {
+            let found = errors(css);
+            let error = found.first().unwrap_or_else(|| panic!("no error: {css}"));
+            assert_eq!(error.message(), message, "{css}");
+        }
     }
 }

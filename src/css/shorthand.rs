@@ -7,7 +7,7 @@ use super::color::{ColorValue, color};
 use super::compute::DecorationLines;
 use super::fault::{Input, Parsed, fail_with, unexpected};
 use super::font::{self, FontSize, FontWeight, LineHeightValue};
-use super::grid;
+use super::grid_shorthand as grid;
 use super::length::{LengthValue, Unit};
 use super::mask;
 use super::property::{Declaration, Longhand, Sided};
@@ -143,6 +143,7 @@ pub(crate) const SHORTHANDS: &[Shorthand] = &[
     Shorthand { name: "gap", longhands: &[L::RowGap, L::ColumnGap], expand: gaps },
     Shorthand { name: "flex", longhands: &[L::FlexGrow, L::FlexShrink, L::FlexBasis], expand: flex },
     Shorthand { name: "flex-flow", longhands: &[L::FlexDirection, L::FlexWrap], expand: flex_flow },
+    Shorthand { name: "text-box", longhands: &[L::TextBoxTrim, L::TextBoxEdge], expand: super::text_box::text_box },
     Shorthand { name: "mask", longhands: &MASK, expand: mask::mask },
     Shorthand { name: "-webkit-mask", longhands: &MASK, expand: mask::mask },
     Shorthand { name: "-webkit-mask-image", longhands: &[L::MaskImage], expand: |i| one(i, L::MaskImage) },

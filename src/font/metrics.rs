@@ -14,6 +14,8 @@ pub(crate) struct FaceMetrics {
     pub(crate) line_spacing: f32,
     /// Height of a lower-case letter without ascender.
     pub(crate) x_height: f32,
+    /// Height of a capital letter.
+    pub(crate) cap_height: f32,
     /// Advance of the space.
     pub(crate) space: f32,
 }
@@ -34,6 +36,7 @@ impl FaceMetrics {
             descent,
             line_spacing: ascent + descent + metrics.leading.round(),
             x_height: metrics.x_height.unwrap_or(exact_ascent * 0.56),
+            cap_height: metrics.cap_height.unwrap_or(exact_ascent),
             space: space.unwrap_or(0.0),
         }
     }

@@ -17,6 +17,7 @@ mod replaced;
 mod tests;
 mod transform;
 mod tree;
+mod trim;
 
 use std::sync::Arc;
 

@@ -311,3 +311,19 @@ fn shadows_and_backgrounds_follow_the_letters() {
     assert_eq!(lines.matches("  glyphs").count(), 2, "{lines}");
     assert!(lines.ends_with("fill rect 0,0 400x24 linear 200,0 to 200,24 #ff0000@0 #00ff00@1\nend mask\n"), "{lines}");
 }
+
+#[test]
+fn trimmed_text_begins_at_its_capitals_and_ends_at_its_baseline() {
+    // Inter at 20 px: capitals of 14.55 px, ascent 19, lines of 24 px.
+    let css = "p { text-box: trim-both cap alphabetic } .o { text-box-trim: trim-both; text-box-edge: cap alphabetic } .o p { text-box-trim: none }";
+    let height = |body: &str| {
+        let (placed, _) = page(css, body, OverflowPolicy::Error);
+        placed.rects.iter().flatten().nth(2).map(|rect| (rect.height * 100.0).round() / 100.0)
+    };
+    assert_eq!(height("<p>One</p>"), Some(14.55));
+    assert_eq!(height("<p>One<br>two</p>"), Some(38.55));
+    assert_eq!(height("<p style='text-box-edge: text'>One</p>"), Some(24.0));
+    assert_eq!(height("<p style='text-box: trim-end ex alphabetic'>One</p>"), Some(19.0));
+    assert_eq!(height("<div class=o><p>One</p><p>two</p></div>"), Some(38.55));
+    assert_eq!(height("<div class=o><p style='padding-top: 1px'>One</p><p>two</p></div>"), Some(44.0));
+}

@@ -219,6 +219,7 @@ impl Builder<'_> {
             self.element(0);
         }
         self.boxes.calcs = Rc::new(self.calcs);
+        super::trim::pass_on(&mut self.boxes);
         self.boxes
     }
 
@@ -355,6 +356,7 @@ impl Builder<'_> {
                 || (block.text_overflow == TextOverflow::Ellipsis && block.overflow_x != Overflow::Visible),
             max_height: self.heights.get(&key).copied(),
             goes_on: false,
+            trim: block.text_box_trim,
         };
         let (items, paragraph) = self.shaped.paragraph(key, run.items, &block, self.fonts);
         if let Some(owner) = self.boxes.list.get_mut(owner) {
@@ -520,6 +522,7 @@ fn anonymous_style(around: &Style) -> Style {
         align_content: Align::Normal,
         grid: crate::style::Grid::initial(),
         line_clamp: None,
+        text_box_trim: crate::style::TextBoxTrim::default(),
         fit: None,
         ..around.clone()
     }

@@ -284,7 +284,14 @@ mod tests {
             offset: None,
             skip_ink: true,
         };
-        let metrics = FaceMetrics { ascent: 20.0, descent: 5.0, line_spacing: 25.0, x_height: 12.0, space: 6.0 };
+        let metrics = FaceMetrics {
+            ascent: 20.0,
+            descent: 5.0,
+            line_spacing: 25.0,
+            x_height: 12.0,
+            cap_height: 18.0,
+            space: 6.0,
+        };
         let bars: Vec<_> = strokes(&decoration, &metrics, 24.0, 100.0).into_iter().map(|stroke| stroke.bars).collect();
         assert_eq!(bars, [[(102.0, 3.0), (106.0, 3.0)], [(77.0, 3.0), (73.0, 3.0)]]);
     }

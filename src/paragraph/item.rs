@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::display::{Color, Glyph, Rect};
 use crate::font::FaceRef;
-use crate::style::{DecorationStyle, NodeId, Style};
+use crate::style::{DecorationStyle, NodeId, Style, TextBoxTrim};
 
 /// What stands in an inline formatting context, in logical order. White space is as in the document: the paragraph folds it.
 #[derive(Debug, Clone)]
@@ -64,6 +64,8 @@ pub(crate) struct LineLimit {
     pub(crate) clamp: Option<usize>,
     /// More follows in other blocks: the last of those lines has an ellipsis even when it is the last of the text.
     pub(crate) goes_on: bool,
+    /// The room above the first line and under the last one that is taken away (`text-box-trim`).
+    pub(crate) trim: TextBoxTrim,
     /// `text-overflow: ellipsis`: lines wider than the available width are cut.
     pub(crate) ellipsis: bool,
     /// Cut at a word, with an ellipsis, so that all lines fit into this height in px.

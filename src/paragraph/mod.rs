@@ -121,7 +121,7 @@ impl Paragraph {
         self.set_basis(if width.is_finite() { width } else { 0.0 });
         let mut broken = balance::break_lines(&self.measure(), &self.block, width, limit);
         let cut = ellipsis::limit(self, &mut broken.lines, width, limit);
-        Lines { chosen: broken.chosen, ..place::place(self, &broken.lines, width, cut) }
+        Lines { chosen: broken.chosen, ..place::place(self, &broken.lines, (width, limit.trim), cut) }
     }
 
     fn set_basis(&mut self, width: f32) {

@@ -16,7 +16,7 @@ use super::shape::{Kind, Mark};
 use super::vertical::{Extent, LineBox, line_box};
 use crate::display::{Glyph, Rect};
 use crate::font::Instance;
-use crate::style::TextAlign;
+use crate::style::{TextAlign, TextBoxTrim};
 
 /// A part of a line in one direction from one run and piece, or an inserted mark.
 #[derive(Debug, Clone)]
@@ -41,16 +41,27 @@ pub(super) struct Group<'a> {
     pub(super) glyphs: Vec<Glyph>,
 }
 
-/// Places `broken` lines in a box of this width.
-pub(super) fn place(paragraph: &Paragraph, broken: &[LineRange], width: f32, cuts: Vec<Cut>) -> Lines {
+/// Places `broken` lines in a box of this width, without the room that is trimmed above and under them.
+pub(super) fn place(
+    paragraph: &Paragraph,
+    broken: &[LineRange],
+    (width, trim): (f32, TextBoxTrim),
+    cuts: Vec<Cut>,
+) -> Lines {
     let mut result = Lines::default();
     let mut cuts = cuts.into_iter().peekable();
     for (number, range) in broken.iter().enumerate() {
         let cut = cuts.next_if(|cut| cut.line == number);
         let heights = line_box(paragraph, range);
+        if number == 0 && trim.start {
+            result.height = paragraph.over_edge() - heights.above;
+        }
         let placer = Placer { paragraph, range, cut: cut.as_ref(), heights: &heights, top: result.height };
         let line = placer.line(width, number + 1 == broken.len(), &mut result.anchors);
         result.height += line.height;
+        if trim.end && number + 1 == broken.len() {
+            result.height += paragraph.under_edge() - heights.below;
+        }
         result.width = result.width.max(line.width + range.indent.max(0.0));
         result.lines.push(line);
         if let Some(cut) = &cut {

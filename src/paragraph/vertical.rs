@@ -7,7 +7,7 @@ use super::breaks::LineRange;
 use super::content::Content;
 use super::shape::Kind;
 use crate::font::{FaceMetrics, Fonts, Instance};
-use crate::style::{LineHeight, Style, TextStyle, VerticalAlign, VerticalKeyword};
+use crate::style::{LineHeight, Style, TextEdge, TextStyle, VerticalAlign, VerticalKeyword};
 
 /// What an inline element adds to its lines.
 #[derive(Debug, Clone)]
@@ -23,6 +23,7 @@ pub(super) struct BoxMetrics {
     /// `line-height: normal`: other faces count as well.
     normal: bool,
     x_height: f32,
+    cap_height: f32,
     font_size: f32,
 }
 
@@ -94,6 +95,7 @@ fn one_box(style: &Style, fonts: &mut Fonts) -> BoxMetrics {
         descent: (size * 0.2).round(),
         line_spacing: size.round(),
         x_height: size * 0.5,
+        cap_height: size * 0.7,
         space: size * 0.25,
     };
     let metrics = primary.as_ref().map_or(fallback, |instance| instance.metrics);
@@ -106,6 +108,7 @@ fn one_box(style: &Style, fonts: &mut Fonts) -> BoxMetrics {
         line_height,
         normal: text.line_height == LineHeight::Normal,
         x_height: metrics.x_height,
+        cap_height: metrics.cap_height,
         font_size: size,
     }
 }
@@ -316,11 +319,28 @@ impl Pending {
 }
 
 impl Paragraph {
+    /// From the baseline up to where the first line of trimmed text begins.
+    pub(super) fn over_edge(&self) -> f32 {
+        let Some(own) = self.metrics.first() else { return 0.0 };
+        match self.block.text.text_box_edge.over {
+            TextEdge::Text => own.font.above,
+            TextEdge::Cap => own.cap_height,
+            TextEdge::Ex => own.x_height,
+        }
+    }
+
+    /// From the baseline down to where the last line of trimmed text ends.
+    pub(super) fn under_edge(&self) -> f32 {
+        let edge = self.block.text.text_box_edge;
+        self.metrics.first().filter(|_| !edge.alphabetic).map_or(0.0, |own| own.font.below)
+    }
+
     fn primary_metrics(&self, inline: usize) -> FaceMetrics {
         let instance = self.metrics.get(inline).and_then(|metrics| metrics.primary.as_ref());
-        instance.map_or(FaceMetrics { ascent: 0.0, descent: 0.0, line_spacing: 0.0, x_height: 0.0, space: 0.0 }, |i| {
-            i.metrics
-        })
+        instance.map_or(
+            FaceMetrics { ascent: 0.0, descent: 0.0, line_spacing: 0.0, x_height: 0.0, cap_height: 0.0, space: 0.0 },
+            |i| i.metrics,
+        )
     }
 }
 

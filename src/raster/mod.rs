@@ -8,6 +8,7 @@ mod blur;
 mod filter;
 mod group;
 mod layer;
+mod letters;
 #[cfg(test)]
 mod levels;
 mod mask;
@@ -28,7 +29,7 @@ use vello_cpu::color::{AlphaColor, Srgb};
 use vello_cpu::{PixmapMut, RasterizerSettings, RenderContext, RenderSettings, Resources, TargetInit};
 
 use crate::buffer::Buffer;
-use crate::display::{self, Color, DisplayList, GlyphRun, Item, Rect, Shape, TextShadow};
+use crate::display::{Color, DisplayList, Item, Rect};
 use crate::picture::PictureFault;
 use crate::{Error, ErrorKind, Result};
 
@@ -61,44 +62,9 @@ pub struct Rasterizer {
     masks: mask::Masks,
     layer: layer::Layer,
     /// Letters to be laid on the pixels once all below them is painted.
-    letters: Vec<Letters>,
+    letters: Vec<letters::Letters>,
     /// Space for the path of the item at hand.
     path: BezPath,
-}
-
-/// Letters of one colour, and where they are in device px.
-struct Letters {
-    placed: Vec<mask::Placed>,
-    color: Color,
-    bounds: Rect,
-}
-
-/// What is open around an item: clips, each with what brings its px to those of the card, the number of opacity groups, and transforms.
-#[derive(Default)]
-struct Around<'a> {
-    clips: Vec<(&'a Shape, Affine)>,
-    groups: usize,
-    transforms: Vec<Affine>,
-}
-
-impl<'a> Around<'a> {
-    /// What brings px of an item to px of the card.
-    fn transform(&self) -> Affine {
-        self.transforms.last().copied().unwrap_or(Affine::IDENTITY)
-    }
-
-    /// Opens or closes what an item opens or closes.
-    fn pass(&mut self, item: &'a Item) {
-        match item {
-            Item::Clip(shape) => self.clips.push((shape, self.transform())),
-            Item::EndClip => drop(self.clips.pop()),
-            Item::Opacity(_) => self.groups += 1,
-            Item::EndOpacity => self.groups -= 1,
-            Item::Transform(own) => self.transforms.push(self.transform() * *own),
-            Item::EndTransform => drop(self.transforms.pop()),
-            _ => {}
-        }
-    }
 }
 
 impl fmt::Debug for Rasterizer {
@@ -208,7 +174,7 @@ impl Rasterizer {
             target_init = init.unwrap_or(target_init);
             rest = above;
         }
-        let mut around = Around::default();
+        let mut around = letters::Around::default();
         while let Some(item) = rest.first() {
             let (now, after) = rest.split_at(group::unit(rest).len());
             if now.len() == 1 {
@@ -233,7 +199,7 @@ impl Rasterizer {
             }
             rest = after;
         }
-        self.render(target_init, &Around::default(), scale)?;
+        self.render(target_init, &letters::Around::default(), scale)?;
         self.spare.truncate(MOST_SPARE);
         self.masks.forget_excess();
         self.shadows.forget_unused();
@@ -260,7 +226,7 @@ impl Rasterizer {
                 for item in items.iter().take(count) {
                     self.paint(list, std::slice::from_ref(item), scale, Affine::IDENTITY);
                 }
-                self.render(TargetInit::Clear(paint::color(ground)), &Around::default(), scale)?;
+                self.render(TargetInit::Clear(paint::color(ground)), &letters::Around::default(), scale)?;
                 self.layer.keep(count, &self.canvas.data);
                 count
             }
@@ -268,61 +234,8 @@ impl Rasterizer {
         Ok((Some(TargetInit::SrcOver), items.get(count..).unwrap_or_default()))
     }
 
-    /// Sets a run aside as letters to be laid on the pixels later. Not when it stands in a group, when a clip cuts it, or
-    /// when it has no masks.
-    fn set_aside(&mut self, list: &DisplayList, run: &GlyphRun, scale: f32, around: &Around<'_>) -> bool {
-        let plain = around.groups == 0 && around.transform() == Affine::IDENTITY;
-        let Some(face) = list.faces.get(run.face).filter(|_| plain) else { return false };
-        let Some(placed) = self.masks.of(&face.data, run, scale) else { return false };
-        let Some(bounds) = text::bounds(&placed) else { return true };
-        let own = scaled(bounds, 1.0 / scale);
-        if !around.clips.iter().all(|(clip, _)| order::lies_inside(own, clip)) {
-            return false;
-        }
-        self.letters.push(Letters { placed, color: run.color, bounds });
-        true
-    }
-
-    /// Whether an item may cover letters that were set aside. A group is looked at as a whole where it begins, since inside it
-    /// nothing can be laid on the pixels any more.
-    fn is_over_letters(&self, list: &DisplayList, items: &[Item], around: &Around<'_>, scale: f32) -> bool {
-        if self.letters.is_empty() {
-            return false;
-        }
-        let touches = |area: Rect| {
-            let area = scaled(area, scale);
-            self.letters.iter().any(|letters| order::touches(letters.bounds, area))
-        };
-        let extent = |items: &[Item]| list.extent(items, around.transform()).is_some_and(touches);
-        match items.first() {
-            Some(Item::Opacity(_)) if around.groups == 1 => {
-                let group = display::group(items);
-                let plain =
-                    !group.iter().any(|item| matches!(item, Item::Transform(_) | Item::Filter(_) | Item::Mask(_)));
-                let covers = |item: &Item| order::bounds(item).is_some_and(touches);
-                if plain && around.transforms.is_empty() { group.iter().any(covers) } else { extent(group) }
-            }
-            Some(Item::Filter(_) | Item::Mask(_)) if around.groups == 0 => extent(display::group(items)),
-            Some(Item::TextShadow(_)) if around.groups == 0 => extent(items.get(..1).unwrap_or_default()),
-            Some(item) if around.groups == 0 => {
-                order::bounds(item).is_some_and(|area| touches(display::around(around.transform(), area)))
-            }
-            _ => false,
-        }
-    }
-
-    /// The sharp shadow of letters: letters like all others.
-    fn sharp_shadow(&mut self, list: &DisplayList, shadow: &TextShadow, scale: f32, around: &Around<'_>) {
-        for item in &shadow.items {
-            match item {
-                Item::Glyphs(run) if self.set_aside(list, run, scale, around) => {}
-                _ => self.paint(list, std::slice::from_ref(item), scale, around.transform()),
-            }
-        }
-    }
-
     /// Renders what was painted and lays the letters on it. Clips that are open stay open.
-    fn render(&mut self, target_init: TargetInit, around: &Around<'_>, scale: f32) -> Result<()> {
+    fn render(&mut self, target_init: TargetInit, around: &letters::Around<'_>, scale: f32) -> Result<()> {
         for _ in &around.clips {
             self.context.pop_clip();
         }
@@ -430,7 +343,7 @@ mod tests {
     #[test]
     fn a_bitmap_glyph_stands_where_its_metrics_say() {
         let mut rasterizer = Rasterizer::new();
-        let canvas = rasterizer.raster(&display::samples::bitmap_glyphs(), 1.0).unwrap();
+        let canvas = rasterizer.raster(&crate::display::samples::bitmap_glyphs(), 1.0).unwrap();
         // Four times as large: from 4 px behind the origin to 36, from 24 px above the baseline to 8 below it.
         for (x, y, expected) in [
             (27, 39, tiny::UPPER),

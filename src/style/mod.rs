@@ -248,6 +248,10 @@ keywords! {
     DecorationStyle { #[default] Solid = "solid", Double = "double", Dotted = "dotted", Dashed = "dashed", Wavy = "wavy", }
 }
 keywords! {
+    /// Metric at the top of `text-box-edge`.
+    TextEdge { #[default] Text = "text", Cap = "cap", Ex = "ex", }
+}
+keywords! {
     /// `isolation`.
     Isolation { #[default] Auto = "auto", Isolate = "isolate", }
 }
@@ -382,6 +386,24 @@ pub enum LineHeight {
     Px(f32),
 }
 
+/// `text-box-edge`: the metrics at which lines are trimmed.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct TextBoxEdge {
+    /// Above the first line.
+    pub over: TextEdge,
+    /// Under the last line: the baseline, not the descent of the font.
+    pub alphabetic: bool,
+}
+
+/// `text-box-trim`.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct TextBoxTrim {
+    /// The room above the first line is taken away.
+    pub start: bool,
+    /// The room under the last line is taken away.
+    pub end: bool,
+}
+
 /// `text-decoration` lines with their look.
 #[derive(Debug, Clone, PartialEq)]
 pub struct TextDecoration {
@@ -480,6 +502,8 @@ pub struct TextStyle {
     pub hyphenate_limit_chars: [u8; 3],
     /// `hanging-punctuation`.
     pub hanging_punctuation: HangingPunctuation,
+    /// `text-box-edge`.
+    pub text_box_edge: TextBoxEdge,
     /// `direction`.
     pub direction: Direction,
     /// `visibility`.
@@ -549,6 +573,7 @@ pub struct Style {
     pub vertical_align: VerticalAlign,
     pub text_decoration: Option<Arc<TextDecoration>>,
     pub text_overflow: TextOverflow,
+    pub text_box_trim: TextBoxTrim,
     /// Lines shown at most (`line-clamp`).
     pub line_clamp: Option<usize>,
     pub unicode_bidi: UnicodeBidi,
@@ -593,6 +618,7 @@ impl Default for TextStyle {
             hyphens: Hyphens::Manual,
             hyphenate_limit_chars: [5, 2, 2],
             hanging_punctuation: HangingPunctuation::default(),
+            text_box_edge: TextBoxEdge::default(),
             direction: Direction::Ltr,
             visibility: Visibility::Visible,
             lang: Arc::from(""),
@@ -659,6 +685,7 @@ impl Default for Style {
             vertical_align: VerticalAlign::Keyword(VerticalKeyword::Baseline),
             text_decoration: None,
             text_overflow: TextOverflow::Clip,
+            text_box_trim: TextBoxTrim::default(),
             line_clamp: None,
             unicode_bidi: UnicodeBidi::Normal,
             fit: None,

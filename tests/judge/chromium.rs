@@ -81,6 +81,8 @@ fn record_once(program: &Path, page: &BrowserPage) -> Result<Recorded, String> {
 fn headless(program: &Path, folder: &Path, (width, height): (usize, usize)) -> Command {
     let mut command = Command::new(program);
     command.args([
+        // A mask from a file counts as foreign otherwise.
+        "--allow-file-access-from-files",
         "--headless",
         "--no-sandbox",
         "--disable-gpu",

@@ -8,6 +8,10 @@ use super::similarity::{Gray, Strip, best};
 
 /// Greatest distance of a box in px, in each of x, y, width and height.
 const BOX_TOLERANCE: f64 = 1.0;
+/// Side of a block in px.
+const BLOCK: usize = 16;
+/// Greatest mean difference of a block in grey levels.
+const MOST_DIFFERENT: f64 = 15.0;
 /// Least similarity of the strip of a line.
 const LEAST_SIMILARITY: f64 = 0.98;
 
@@ -191,6 +195,38 @@ fn compare_strip(boxes: &[RecordedBox], line: &RecordedLine, expected: &Gray, fo
             line.y,
             right - left,
             line.height,
+        ));
+    }
+}
+
+/// What has no letters is compared by the mean difference of blocks: shapes, pictures, gradients, filters, masks.
+pub fn compare_blocks(expected: &Gray, found: &Gray, verdict: &mut Verdict) {
+    if (expected.width, expected.height) != (found.width, found.height) {
+        verdict.failures.push(format!("picture: expected {}x{} px", expected.width, expected.height));
+        return;
+    }
+    let mut worst = (0.0, 0, 0);
+    for top in (0..expected.height).step_by(BLOCK) {
+        for left in (0..expected.width).step_by(BLOCK) {
+            let (mut sum, mut count) = (0_u32, 0_u32);
+            for row in top..(top + BLOCK).min(expected.height) {
+                let line = row * expected.width..(row + 1) * expected.width;
+                let pairs = expected.data[line.clone()].iter().zip(&found.data[line]).skip(left).take(BLOCK);
+                for (one, other) in pairs {
+                    sum += u32::from(one.abs_diff(*other));
+                    count += 1;
+                }
+            }
+            let mean = f64::from(sum) / f64::from(count.max(1));
+            if mean > worst.0 {
+                worst = (mean, left, top);
+            }
+        }
+    }
+    let (mean, left, top) = worst;
+    if mean > MOST_DIFFERENT {
+        verdict.failures.push(format!(
+            "block at {left},{top}: expected a mean difference of at most {MOST_DIFFERENT} levels, found {mean:.1}"
         ));
     }
 }

@@ -24,7 +24,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
 use chromium::BrowserPage;
-use compare::{Ours, Verdict, compare};
+use compare::{Ours, Verdict, compare, compare_blocks};
 use recording::{Recorded, write_png};
 use similarity::Gray;
 
@@ -44,6 +44,9 @@ const KNOWN: &[(&str, &str, &str)] = &[
 const FINE_STROKES: &str =
     "strokes of about a px at 15 px: Skia samples four heights of a pixel, we measure the covered area";
 const SMALL_EMOJI: &str = "small emoji differ at their edges: drawn at another fraction of a px (not traced further)";
+
+/// Pages on which everything is compared, not the strips of lines alone: what they show is not in boxes and letters.
+const LOOKED_AT: &[&str] = &["backgrounds", "filters", "masks", "text-effects", "transforms"];
 
 /// Greatest difference in px between a recording and a new one; above 0 so that another Chromium may be asked.
 const RECORDING_TOLERANCE: f64 = 0.25;
@@ -136,7 +139,10 @@ fn judge_one(case: &Case<'_>, recorded: &Result<Recorded, String>) -> Verdict {
         Ok(recorded) => recorded,
         Err(error) => return failed(error.clone()),
     };
-    let verdict = compare(recorded, &ours);
+    let mut verdict = compare(recorded, &ours);
+    if let Some(picture) = recorded.picture.as_ref().filter(|_| LOOKED_AT.contains(&case.name.as_str())) {
+        compare_blocks(picture, &ours.picture, &mut verdict);
+    }
     let folder = project("target/judge").join(&case.name);
     // What an earlier run left would mislead.
     let _ = fs::remove_dir_all(&folder);
