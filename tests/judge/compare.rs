@@ -11,7 +11,7 @@ const BOX_TOLERANCE: f64 = 1.0;
 /// Side of a block in px.
 const BLOCK: usize = 16;
 /// Greatest mean difference of a block in grey levels.
-const MOST_DIFFERENT: f64 = 15.0;
+const MOST_DIFFERENT: f64 = 16.0;
 /// Least similarity of the strip of a line.
 const LEAST_SIMILARITY: f64 = 0.98;
 

@@ -46,7 +46,7 @@ const FINE_STROKES: &str =
 const SMALL_EMOJI: &str = "small emoji differ at their edges: drawn at another fraction of a px (not traced further)";
 
 /// Pages on which everything is compared, not the strips of lines alone: what they show is not in boxes and letters.
-const LOOKED_AT: &[&str] = &["backgrounds", "filters", "masks", "text-effects", "transforms"];
+const LOOKED_AT: &[&str] = &["backgrounds", "borders", "filters", "masks", "paints", "text-effects", "transforms"];
 
 /// Greatest difference in px between a recording and a new one; above 0 so that another Chromium may be asked.
 const RECORDING_TOLERANCE: f64 = 0.25;

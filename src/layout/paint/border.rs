@@ -82,7 +82,7 @@ impl Painter<'_> {
             }
             return;
         }
-        let mitre = mitre(side, edge.rect, inner.rect);
+        let mitre = mitre(side, edge.rect, inner);
         if edge.is_sharp() && look.style == BorderStyle::Solid {
             // Without neighbours the piece is a rectangle with whole px.
             let item = side_rect(side, edge.rect, inner.rect, width)
@@ -121,7 +121,7 @@ fn rings(style: BorderStyle, edge: &RoundedRect, inner: &RoundedRect, rect: Rect
         return vec![Shape::Ring { outer: *edge, inner: *inner }];
     }
     let part = |factor: f32| {
-        let third = |value: f32| (value * factor).ceil();
+        let third = |value: f32| (value * factor).round();
         Edges { top: third(width.top), right: third(width.right), bottom: third(width.bottom), left: third(width.left) }
     };
     let outer_end = inner_edge(edge, rect, &part(1.0 / 3.0));
@@ -146,16 +146,28 @@ fn corners(rect: Rect) -> [Point; 4] {
 }
 
 /// The piece of a border that belongs to a side (0 top, clockwise).
-fn mitre(side: usize, outer: Rect, inner: Rect) -> BezPath {
-    let (outer, inner) = (corners(outer), corners(inner));
+fn mitre(side: usize, outer: Rect, inner: &RoundedRect) -> BezPath {
+    let (outer, ends) = (corners(outer), corners(inner.rect));
     let (from, to) = (side % 4, (side + 1) % 4);
     let mut path = BezPath::new();
     path.move_to(outer[from]);
     path.line_to(outer[to]);
-    path.line_to(inner[to]);
-    path.line_to(inner[from]);
+    path.line_to(mitre_end(to, outer[to], ends[to], inner));
+    path.line_to(mitre_end(from, outer[from], ends[from], inner));
     path.close_path();
     path
+}
+
+/// Where two sides stop to meet: at the inner corner, of a round one on the line between the ends of its arc, so that all of it is covered.
+fn mitre_end(corner: usize, outer: Point, inner: Point, rounded: &RoundedRect) -> Point {
+    let (x, y) = rounded.radii[corner];
+    if x <= 0.0 || y <= 0.0 {
+        return inner;
+    }
+    let (right, down) = (if matches!(corner, 0 | 3) { 1.0 } else { -1.0 }, if corner < 2 { 1.0 } else { -1.0 });
+    let along = inner - outer;
+    let pace = along.x * right / f64::from(x) + along.y * down / f64::from(y);
+    if pace <= 0.0 { inner } else { inner + along / pace }
 }
 
 /// A side whose neighbours have no width.
