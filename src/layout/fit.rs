@@ -205,11 +205,25 @@ struct Room {
     chars: (usize, usize),
     /// Heights to which paragraphs have to be cut.
     cuts: Vec<(ParagraphKey, f32)>,
+    /// The last paragraph that is inside, and a height at which it would lose its last line.
+    before: Option<(ParagraphKey, f32)>,
     /// A short word stands alone on a last line.
     widow: bool,
 }
 
 impl Room {
+    /// Notes where a paragraph is cut that has so much room. One of which no line fits is not shown, and the one before it ends with
+    /// the ellipsis; but something is shown of the first.
+    fn cut(&mut self, key: ParagraphKey, left: f32, lines: &[Line]) {
+        let fits = lines.first().is_none_or(|first| first.height <= left + TOLERANCE);
+        match (fits, self.cuts.is_empty(), self.before) {
+            (true, ..) => self.cuts.push((key, left)),
+            (false, true, Some(before)) => self.cuts.extend([before, (key, 0.0)]),
+            (false, true, None) => self.cuts.push((key, left.max(f32::MIN_POSITIVE))),
+            (false, false, _) => self.cuts.push((key, 0.0)),
+        }
+    }
+
     fn fits(&self) -> bool {
         self.content_right <= self.right + TOLERANCE && self.content_bottom <= self.bottom + TOLERANCE
     }
@@ -257,7 +271,9 @@ fn extend(boxes: &Boxes, id: BoxId, origin: (f32, f32), room: &mut Room) {
                 room.chars.1 += chars;
             }
             if top + lines.height > room.bottom + TOLERANCE {
-                room.cuts.push((text.key, (room.bottom - top).max(0.0)));
+                room.cut(text.key, room.bottom - top, &lines.lines);
+            } else if room.cuts.is_empty() {
+                room.before = lines.lines.last().map(|last| (text.key, lines.height - last.height / 2.0));
             }
         }
         Content::Replaced(_) => {}

@@ -167,6 +167,29 @@ fn lines_are_clamped_through_blocks_and_what_is_left_out_is_reported() {
 }
 
 #[test]
+fn paragraphs_of_which_no_line_fits_are_not_shown() {
+    let words = "Every harbour keeps a drawer of letters that were never sent.";
+    for (count, height) in [(3, 120), (3, 96), (4, 70), (2, 66)] {
+        let body = format!(
+            "<div data-field='/text' style='--fit: box; --fit-min: 20px; --fit-max: 20px; line-height: 24px; width: 360px; height: {height}px'>{}</div>",
+            format!("<p style='margin: 0 0 10px'>{words}</p>").repeat(count)
+        );
+        let (placed, _) = page("", &body, OverflowPolicy::Shorten);
+        assert!(placed.overflows.is_empty());
+        let mut shown = Vec::new();
+        for paragraph in &placed.paragraphs {
+            for line in &paragraph.lines.lines {
+                let bottom = paragraph.content.y + line.top + line.height;
+                assert!(bottom <= 8.0 + height as f32 + 0.1, "{height}: `{}` ends at {bottom}", line.text);
+                shown.push(line.text.clone());
+            }
+        }
+        assert!(shown.last().is_some_and(|last| last.ends_with('…')), "{height}: {shown:?}");
+        assert!(placed.paragraphs.iter().any(|paragraph| paragraph.lines.truncated));
+    }
+}
+
+#[test]
 fn a_text_of_the_record_that_a_box_cuts_off_is_shortened_when_asked() {
     let css = "main { display: flex; align-items: center; height: 60px; overflow: hidden } p { width: 200px }";
     let body = "<main><p data-field='/text'>Every harbour keeps a drawer of letters that were never sent to anybody</p></main>";

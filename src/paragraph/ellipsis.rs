@@ -80,6 +80,10 @@ pub(super) struct Cut {
 pub(super) fn limit(paragraph: &Paragraph, lines: &mut Vec<LineRange>, width: f32, limit: LineLimit) -> Vec<Cut> {
     let measure = paragraph.measure();
     let mut cuts = Vec::new();
+    if limit.max_height.is_some_and(|height| height <= 0.0) {
+        lines.clear();
+        return cuts;
+    }
     if let Some(height) = limit.max_height
         && let Some(fitting) = fitting_lines(paragraph, lines, height)
     {

@@ -68,7 +68,7 @@ pub(crate) struct LineLimit {
     pub(crate) trim: TextBoxTrim,
     /// `text-overflow: ellipsis`: lines wider than the available width are cut.
     pub(crate) ellipsis: bool,
-    /// Cut at a word, with an ellipsis, so that all lines fit into this height in px.
+    /// Cut at a word, with an ellipsis, so that all lines fit into this height in px; at 0 none is shown.
     pub(crate) max_height: Option<f32>,
 }
 

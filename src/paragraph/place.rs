@@ -72,6 +72,10 @@ pub(super) fn place(
             result.hidden_text.push_str(&text);
         }
     }
+    if broken.is_empty() {
+        result.hidden_text = paragraph.text_of(0..paragraph.shaped.clusters.len());
+        result.truncated = !result.hidden_text.trim().is_empty();
+    }
     anchor::behind_lines(paragraph, width, &mut result);
     result
 }

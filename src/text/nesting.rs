@@ -22,16 +22,18 @@ pub(crate) fn pairs(text: &str) -> Vec<Pair> {
     let mut pairs = Vec::new();
     for (index, &(place, c)) in characters.iter().enumerate().filter(|(_, (_, c))| is_mark(*c)) {
         let (before, after) = (index.checked_sub(1).and_then(at), at(index + 1));
-        let closes = may_close(c, before, after)
-            && open.last().is_some_and(|(_, opened)| PAIRS.contains(&(*opened, c)))
-            && !(may_open(c, before, after) && is_gap(before));
-        if closes {
+        // What was opened inside and never closed is passed over, but not for an apostrophe.
+        let reach = if matches!(c, '\'' | '’' | '‘') { 1 } else { open.len() };
+        let partner = open.iter().rev().take(reach).position(|(_, opened)| PAIRS.contains(&(*opened, c)));
+        let opens = may_open(c, before, after);
+        if let Some(depth) = partner.filter(|_| may_close(c, before, after) && !(opens && is_gap(before))) {
+            open.truncate(open.len() - depth);
             if let Some((start, _)) = open.pop() {
                 let spaced = before.is_some_and(is_inner_space);
                 let from = index.checked_sub(usize::from(spaced)).and_then(|index| characters.get(index));
                 pairs.push(Pair { open: start, close: from.map_or(place, |(from, _)| *from)..place + c.len_utf8() });
             }
-        } else if may_open(c, before, after) {
+        } else if opens {
             open.push((place, c));
         }
     }
@@ -135,6 +137,8 @@ mod tests {
             ("«یک “دو سه” چهار.»", "دو", "”»"),
             ("\"One 'two' three.\"", "two", "'\""),
             ("„Jeden „dwa trzy” cztery”", "dwa", "””"),
+            ("“One ’tis two.”", "two", "”"),
+            ("”אחת ’שתיים שלוש.”", "שתיים", "”"),
             ("5’ 10” tall", "tall", ""),
             ("", "", ""),
         ] {
