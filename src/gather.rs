@@ -140,8 +140,20 @@ pub(crate) fn record_findings(record: &Record, template: &Template) -> Vec<Findi
     let mut findings: Vec<Finding> =
         record.provenance().map(|provenance| provenance.findings.clone()).unwrap_or_default();
     let manifest = template.manifest();
+    let rest = rest(record, template);
+    let is_rest = |pointer: &str| rest.as_ref().is_some_and(|rest| is_from(pointer, rest));
+    if let Some(rest) = &rest {
+        let (drawn, count) = (rest.drawn, rest.count);
+        let what = if rest.list == "thread" { "following posts" } else { "further voices" };
+        let message = format!(
+            "{} of {count} {what} have no place on the card; `--overflow pages` makes more cards",
+            count - drawn
+        );
+        let detail = json!({ "drawn": drawn, "count": count });
+        findings.push(Finding::warning("rest-not-drawn", format!("/{}/{drawn}", rest.list), message).with_detail(detail));
+    }
     for pointer in record.fields() {
-        if !manifest.draws(&pointer) {
+        if !manifest.draws(&pointer) && !is_rest(&pointer) {
             let message = format!("template `{}` has no place for it", manifest.name);
             findings.push(Finding::info("field-not-drawn", pointer, message));
         }
@@ -164,6 +176,31 @@ pub(crate) fn record_findings(record: &Record, template: &Template) -> Vec<Findi
         }
     }
     findings
+}
+
+/// A list of posts or voices of which a template draws the first ones.
+struct Rest {
+    list: &'static str,
+    drawn: usize,
+    count: usize,
+}
+
+/// What a template leaves out of a list that it draws otherwise.
+fn rest(record: &Record, template: &Template) -> Option<Rest> {
+    let (list, count) = match record {
+        Record::Quote(quote) => ("voices", quote.voices.len()),
+        Record::Post(post) => ("thread", post.thread.len()),
+    };
+    let draws = |number: &usize| template.manifest().draws(&format!("/{list}/{number}/text"));
+    let drawn = (0..count).take_while(draws).count();
+    (drawn > 0 && drawn < count).then_some(Rest { list, drawn, count })
+}
+
+/// Whether a field belongs to what is left out.
+fn is_from(pointer: &str, rest: &Rest) -> bool {
+    let mut parts = pointer.trim_start_matches('/').split('/');
+    let number = (parts.next() == Some(rest.list)).then(|| parts.next()?.parse::<usize>().ok()).flatten();
+    number.is_some_and(|number| number >= rest.drawn)
 }
 
 /// JSON pointers of the pictures that say something and have no alternative text.

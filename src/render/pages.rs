@@ -146,7 +146,13 @@ fn told(findings: Vec<Finding>, work: &Work<'_>) -> Vec<Finding> {
         let (list, _, rest) = (parts.next().unwrap_or_default(), parts.next(), parts.next().unwrap_or_default());
         matches!(list, "thread" | "voices") && work.template.manifest().draws(&format!("/{list}/0/{rest}"))
     };
-    findings.into_iter().filter(|finding| finding.code != "field-not-drawn" || !placed(finding)).collect()
+    // Fields of later posts are drawn where those of the first are.
+    let told = |finding: &Finding| match finding.code.as_str() {
+        "rest-not-drawn" => false,
+        "field-not-drawn" => !placed(finding),
+        _ => true,
+    };
+    findings.into_iter().filter(told).collect()
 }
 
 fn too_long() -> Error {

@@ -141,3 +141,23 @@ fn the_error_of_one_card_says_how_many_a_series_has() {
     let text: String = chars[..cut.end].iter().collect();
     assert!(renderer.render(&self::record(&quote(&text, "en")), &(), &options).is_ok(), "{fits:?}");
 }
+
+#[test]
+fn posts_beyond_those_of_one_card_are_told_or_go_on_on_the_next() {
+    let renderer = Renderer::builder().build().expect("a renderer");
+    let mut thread = post("One. We begin.");
+    thread["thread"] = (2..=8).map(|number| json!({ "kind": "post", "text": format!("Number {number} of them.") })).collect();
+    let record = record(&thread);
+    let one = renderer.render(&record, &(), &paged("post-thread", Size::STORY)).expect("a card");
+    let told = one.findings().iter().find(|finding| finding.code == "rest-not-drawn").expect("a finding");
+    assert_eq!((told.path.as_str(), &told.detail), ("/thread/4", &json!({ "drawn": 4, "count": 7 })));
+    assert!(!one.findings().iter().any(|finding| finding.path.starts_with("/thread/4/")), "it is said once");
+
+    let cards = renderer.pages(&record, &(), &paged("post-thread", Size::STORY)).expect("a series");
+    assert_eq!(cards.len(), 2);
+    assert!(cards.iter().all(|card| card.findings().is_empty()), "{:?}", cards[0].findings());
+    let said: Vec<String> = cards.iter().map(|card| words(card).0).collect();
+    assert!(said[0].ends_with("Number 4 of them.") && said[1].ends_with("Number 8 of them."), "{said:?}");
+    let numbers = cards[1].layout_receipt().text.iter().flat_map(|text| text.lines.clone()).collect::<Vec<_>>();
+    assert!(numbers.contains(&"5".to_owned()) && numbers.contains(&"2/2".to_owned()), "{numbers:?}");
+}

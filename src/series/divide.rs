@@ -153,7 +153,9 @@ impl<'a, 'b> Search<'a, 'b> {
         let measure = measure(matter, &sample, lines);
         let heights = heights(matter, measure);
         let all = height(&heights, &sample);
-        let room = |at: usize| trials.get(at).map_or(1.0, |trial| (all * trial.share).max(1.0));
+        // Of a page on which the whole sample fits it is only known that it holds more.
+        let held = |trial: &Trial| if trial.fits { all * 1.6 } else { all * trial.share };
+        let room = |at: usize| trials.get(at).map_or(1.0, |trial| held(trial).max(1.0));
         let room = [room(0), room(1), room(2)];
         let sizes = least..largest.max(least);
         Ok(Self { matter, fit, sizes, measure, room, known: HashMap::new(), beyond: HashMap::new() })
