@@ -150,7 +150,8 @@ pub(crate) fn record_findings(record: &Record, template: &Template) -> Vec<Findi
             count - drawn
         );
         let detail = json!({ "drawn": drawn, "count": count });
-        findings.push(Finding::warning("rest-not-drawn", format!("/{}/{drawn}", rest.list), message).with_detail(detail));
+        findings
+            .push(Finding::warning("rest-not-drawn", format!("/{}/{drawn}", rest.list), message).with_detail(detail));
     }
     for pointer in record.fields() {
         if !manifest.draws(&pointer) && !is_rest(&pointer) {

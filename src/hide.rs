@@ -66,6 +66,11 @@ impl Part {
         PARTS.get(self.0).map_or("", |(name, _)| name)
     }
 
+    /// The fields that it stands for, as JSON pointers inside a quotation or a post.
+    pub(crate) fn fields(self) -> &'static [&'static str] {
+        self.pointers()
+    }
+
     fn pointers(self) -> &'static [&'static str] {
         PARTS.get(self.0).map_or(&[], |(_, pointers)| pointers)
     }

@@ -52,12 +52,14 @@ fn misfit(placed: &Placed) -> Option<Misfit<'_>> {
 }
 
 /// The error for the first text that does not fit: at the smallest size of its element, or because a box cuts it off.
-/// `fits` says whether the text fits in another size, `pages` how many cards a series would have.
+/// `fits` says whether the text fits in another size, `pages` how many cards a series would have, `hide` what would have to go
+/// for it to fit.
 pub(crate) fn overflow_error(
     placed: &Placed,
     options: &Options,
     fits: &dyn Fn(Size) -> bool,
     pages: &dyn Fn() -> Option<usize>,
+    hide: &dyn Fn() -> Option<String>,
 ) -> Option<Error> {
     if options.overflow == crate::Overflow::Shorten {
         return None;
@@ -73,18 +75,20 @@ pub(crate) fn overflow_error(
     let area = |size: Size| u64::from(size.width) * u64::from(size.height);
     let mut larger: Vec<_> = Size::NAMED.iter().filter(|(_, size)| area(*size) > area(options.size)).collect();
     larger.sort_by_key(|(_, size)| area(*size));
-    let shorten = "`--overflow shorten` to cut it with an ellipsis";
+    let hide = hide().map_or(String::new(), |parts| format!("`--hide {parts}` to make room, or "));
+    let shorten = format!("{hide}`--overflow shorten` to cut it with an ellipsis");
+    let shorten = if hide.is_empty() { format!("or {shorten}") } else { shorten };
     let hint = match (larger.into_iter().find(|(_, size)| fits(*size)), pages()) {
         (Some((name, _)), Some(count)) => {
-            format!("it fits in size `{name}`; or use `--overflow pages` to make {count} cards of it, or {shorten}")
+            format!("it fits in size `{name}`; or use `--overflow pages` to make {count} cards of it, {shorten}")
         }
-        (Some((name, _)), None) => format!("it fits in size `{name}`; or use {shorten}"),
+        (Some((name, _)), None) => format!("it fits in size `{name}`; else use {}", shorten.trim_start_matches("or ")),
         (None, Some(count)) => {
             format!(
-                "no size holds it: use `--overflow pages` to make {count} cards of it, a shorter passage, or {shorten}"
+                "no size holds it: use `--overflow pages` to make {count} cards of it, a shorter passage, {shorten}"
             )
         }
-        (None, None) => format!("no size holds it: use a shorter passage, or {shorten}"),
+        (None, None) => format!("no size holds it: use a shorter passage, {shorten}"),
     };
     let error = Error::new(ErrorKind::TextOverflow, message).with_hint(hint);
     Some(match field {

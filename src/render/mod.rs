@@ -16,7 +16,7 @@ use crate::css::{Cascade, Media, Stylesheet, cascade};
 use crate::display::DisplayList;
 use crate::font::{Fallback, FontLibrary, Fonts, UserFont};
 use crate::gather::{self, Gathered};
-use crate::hide;
+use crate::hide::{self, Part};
 use crate::html::Document;
 use crate::layout::{self, OverflowPolicy, Placed, Scene};
 use crate::measure::{self, Measure};
@@ -240,7 +240,9 @@ impl Renderer {
         laid: &Laid,
     ) -> Option<Error> {
         let larger = |size: Size| self.fits(record, assets, work.options, size);
-        report::overflow_error(&laid.placed, work.options, &larger, &|| self.count_pages(shown, work, &laid.placed))
+        let pages = || self.count_pages(shown, work, &laid.placed);
+        let hide = || self.what_to_hide(record, assets, work.options);
+        report::overflow_error(&laid.placed, work.options, &larger, &pages, &hide)
     }
 
     /// The card of a layout. `shown` is what it shows of the record, `page` which card of a series it is.
@@ -300,6 +302,24 @@ impl Renderer {
         let shown = hide::without(record, &options.hide);
         let laid = shown.and_then(|shown| self.prepare(&shown, assets, &options).and_then(|work| self.place(&work)));
         laid.is_ok_and(|laid| report::is_whole(&laid.placed))
+    }
+
+    /// The parts of a record, by their names, without which its words fit: one where that is enough, else as few as do it in the order of
+    /// what matters least.
+    fn what_to_hide(&self, record: &Record, assets: &dyn Assets, options: &Options) -> Option<String> {
+        let fields = record.fields();
+        let has = |part: &&Part| part.fields().iter().any(|field| fields.iter().any(|known| known.starts_with(field)));
+        let parts = LEAST_FIRST.iter().filter_map(|name| name.parse::<Part>().ok());
+        let parts: Vec<Part> = parts.filter(|part| !options.hide.contains(part) && has(&part)).collect();
+        let fits = |hidden: &[Part]| {
+            let hide = options.hide.iter().chain(hidden).copied().collect();
+            self.fits(record, assets, &Options { hide, ..options.clone() }, options.size)
+        };
+        let one = parts.iter().map(std::slice::from_ref).find(|one| fits(one));
+        let several =
+            || (2..=parts.len()).map(|count| parts.get(..count).unwrap_or_default()).find(|parts| fits(parts));
+        let found = one.or_else(several)?;
+        Some(found.iter().map(|part| part.as_str()).collect::<Vec<_>>().join(","))
     }
 
     /// Checks a record and its options, finds its pictures and binds it.
@@ -394,6 +414,10 @@ impl Renderer {
         Ok(preview::preview(&page, &work.template, &|address| work.source.picture(address)))
     }
 }
+
+/// What may be hidden where there is too little room, the least important first. The words of others and pictures come last.
+const LEAST_FIRST: [&str; 11] =
+    ["metrics", "reposter", "labels", "kicker", "link", "poll", "reply", "question", "quoted", "media", "note"];
 
 /// A card in work: bound, not yet laid out.
 struct Work<'a> {

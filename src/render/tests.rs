@@ -146,7 +146,8 @@ fn the_error_of_one_card_says_how_many_a_series_has() {
 fn posts_beyond_those_of_one_card_are_told_or_go_on_on_the_next() {
     let renderer = Renderer::builder().build().expect("a renderer");
     let mut thread = post("One. We begin.");
-    thread["thread"] = (2..=8).map(|number| json!({ "kind": "post", "text": format!("Number {number} of them.") })).collect();
+    thread["thread"] =
+        (2..=8).map(|number| json!({ "kind": "post", "text": format!("Number {number} of them.") })).collect();
     let record = record(&thread);
     let one = renderer.render(&record, &(), &paged("post-thread", Size::STORY)).expect("a card");
     let told = one.findings().iter().find(|finding| finding.code == "rest-not-drawn").expect("a finding");
@@ -160,4 +161,62 @@ fn posts_beyond_those_of_one_card_are_told_or_go_on_on_the_next() {
     assert!(said[0].ends_with("Number 4 of them.") && said[1].ends_with("Number 8 of them."), "{said:?}");
     let numbers = cards[1].layout_receipt().text.iter().flat_map(|text| text.lines.clone()).collect::<Vec<_>>();
     assert!(numbers.contains(&"5".to_owned()) && numbers.contains(&"2/2".to_owned()), "{numbers:?}");
+}
+
+/// A post with everything that may stand beside its words.
+fn crowded() -> Value {
+    let dot = "data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7";
+    let mut post = post(
+        "The harbour office has counted every boat since 1901, and this year the count came out the same for the first time. \
+        We asked the baker, the vet and the boy who carries the post, and each of them had seen a different number.",
+    );
+    let more = json!({
+        "reposted_by": { "name": "Noor Haddad" }, "reply_to": { "handle": "lin@pier.example" },
+        "media": [{ "kind": "photo", "src": dot, "alt": "A harbour", "width": 3, "height": 2 }],
+        "poll": { "options": [{ "label": "More", "votes": 12 }, { "label": "As many", "votes": 4 }, { "label": "Fewer", "votes": 1 }], "closed": true },
+        "link": { "url": "https://example.com/x", "title": "What the tide knows about boats", "site": "The Tidewater Review" },
+        "note": { "text": "The office has published counts since 1911; earlier numbers are from church records." },
+    });
+    let (Some(all), Some(more)) = (post.as_object_mut(), more.as_object()) else { panic!("objects") };
+    all.extend(more.clone());
+    post
+}
+
+#[test]
+fn a_crowded_post_fits_in_every_size_or_says_what_to_hide() {
+    let renderer = Renderer::builder().build().expect("a renderer");
+    let record = record(&crowded());
+    for (name, size) in Size::NAMED {
+        let options = Options { size: *size, ..Options::default() };
+        let card = renderer.render(&record, &(), &options).unwrap_or_else(|error| panic!("{name}: {error:?}"));
+        assert!(
+            card.findings().iter().all(|finding| finding.severity < crate::Severity::Warning),
+            "{name}: {:?}",
+            card.findings()
+        );
+        let least = card.layout_receipt().text.iter().map(|text| text.font_size).fold(f64::INFINITY, f64::min);
+        assert!(least >= 19.0, "{name}: {least}");
+    }
+    let mut longer = crowded();
+    longer["text"] = json!(format!("{0} {0}", longer["text"].as_str().unwrap_or_default()));
+    let longer = self::record(&longer);
+    let error = renderer.render(&longer, &(), &Options::default()).expect_err("too much");
+    let hidden =
+        error.hint().and_then(|hint| hint.split("--hide ").nth(1)?.split('`').next()).expect("a hint").to_owned();
+    let hide = hidden.split(',').map(|name| name.parse().expect("a part")).collect();
+    assert!(renderer.render(&longer, &(), &Options { hide, ..Options::default() }).is_ok(), "{hidden}");
+}
+
+#[test]
+fn characters_that_are_not_seen_do_not_make_the_type_small() {
+    let renderer = Renderer::builder().build().expect("a renderer");
+    let size = |template: &str, text: &str| {
+        let options = Options { template: Some(template.to_owned()), ..Options::default() };
+        let json = if template.starts_with("post") { post(text) } else { quote(text, "en") };
+        words(&renderer.render(&record(&json), &(), &options).expect(template)).1
+    };
+    for template in ["quote", "quote-flat", "statement", "post", "post-poster"] {
+        let hidden = format!("Small things.{}{}", "\u{200B}\u{2060}\u{AD}".repeat(600), " ".repeat(400));
+        assert_eq!(size(template, &hidden), size(template, "Small things."), "{template}");
+    }
 }
