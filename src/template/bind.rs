@@ -11,7 +11,7 @@ use super::filter::{PAGE, template_error};
 use crate::picture::{Picture, veil_name};
 use crate::record::{Emoji, Media, Span};
 use crate::series::Page;
-use crate::{Finding, Options, Record, Result, text};
+use crate::{Brand, Finding, Options, Record, Result, text};
 
 /// Key under which the rich text of a record waits for the filter `rich`.
 pub(super) const RICH: &str = "__rich";
@@ -62,11 +62,13 @@ fn document(body: &str, binding: &Binding<'_>) -> String {
     let lang = binding.record.lang().unwrap_or_default();
     let direction = if text::is_rtl(lang, binding.record.text()) { "rtl" } else { "ltr" };
     let page = binding.page.map(|page| format!(" data-page=\"{}\" data-pages=\"{}\"", page.number, page.count));
+    let tokens = tokens(binding.options, binding.theme).join(" ");
+    let tokens = if tokens.is_empty() { tokens } else { format!(" data-brand=\"{tokens}\"") };
     let mut html = String::with_capacity(body.len() + 200);
     // Writing into a String cannot fail. The line number of the page stays what it is: no line break before it.
     let _ = write!(
         html,
-        "<!doctype html><html lang=\"{}\" dir=\"{direction}\" data-theme=\"{}\" data-size=\"{}\" data-leading=\"{}\"{}><head><meta charset=\"utf-8\"></head><body>",
+        "<!doctype html><html lang=\"{}\" dir=\"{direction}\" data-theme=\"{}\" data-size=\"{}\" data-leading=\"{}\"{}{tokens}><head><meta charset=\"utf-8\"></head><body>",
         text::escape(lang),
         text::escape(binding.theme),
         binding.options.size.name(),
@@ -94,7 +96,7 @@ fn context(template: &Template, binding: &Binding<'_>) -> Result<(Value, Vec<Fin
     }
     let logo = |address: &Option<String>| address.clone().filter(|address| (binding.pictures)(address).is_some());
     let hidden = |name: &str| options.hide.iter().any(|part| part.as_str() == name);
-    let plain = crate::Brand::default();
+    let plain = Brand::default();
     let brand = if hidden("brand") { &plain } else { &options.brand };
     let mut context = json!({
         "record": record,
@@ -107,10 +109,11 @@ fn context(template: &Template, binding: &Binding<'_>) -> Result<(Value, Vec<Fin
             "scale": options.scale,
         },
         "brand": {
-            "name": brand.name,
+            "name": brand.name.clone().or(brand.handle.as_ref().map(|handle| format!("@{handle}"))),
             "handle": brand.handle,
             "logo": logo(&brand.logo),
             "logo_dark": logo(&brand.logo_dark),
+            "tokens": tokens(options, binding.theme),
         },
         "page": binding.page.map(|page| {
             json!({
@@ -285,6 +288,22 @@ fn set_letters(record: &mut Value, letters: usize) {
     }
 }
 
+/// Whether a token is of shape or type, which hold for every theme.
+fn is_shape(name: &str) -> bool {
+    matches!(name, "radius" | "font_text" | "font_display")
+}
+
+/// Names of the tokens that the brand sets in a theme.
+fn tokens<'a>(options: &'a Options, theme: &str) -> Vec<&'a str> {
+    let Brand { tokens, dark_tokens, .. } = &options.brand;
+    let own = |name: &&String| theme != "dark" || is_shape(name);
+    let dark = dark_tokens.keys().filter(|_| theme == "dark");
+    let mut names: Vec<&str> = tokens.keys().filter(own).chain(dark).map(String::as_str).collect();
+    names.sort_unstable();
+    names.dedup();
+    names
+}
+
 /// Custom properties of the brand as a style sheet that follows the template's own; empty when it sets none.
 pub(crate) fn brand_css(options: &Options) -> String {
     let mut css = String::new();
@@ -300,9 +319,8 @@ pub(crate) fn brand_css(options: &Options) -> String {
         css.push_str("}\n");
     };
     // Shape and type hold for every theme, colours for all but the dark one.
-    let shape = |name: &str| matches!(name, "radius" | "font_text" | "font_display");
     let (shapes, colours): (BTreeMap<_, _>, BTreeMap<_, _>) =
-        options.brand.tokens.clone().into_iter().partition(|(name, _)| shape(name));
+        options.brand.tokens.clone().into_iter().partition(|(name, _)| is_shape(name));
     rule(":root[data-theme]", &shapes);
     rule(":root[data-theme]:not([data-theme=\"dark\"])", &colours);
     rule(":root[data-theme=\"dark\"]", &options.brand.dark_tokens);
