@@ -37,6 +37,8 @@ pub(crate) struct Page {
     pub(crate) letters: usize,
     /// How many posts or voices begin on the cards before, less the one that goes on.
     pub(crate) skipped: usize,
+    /// The whole text brings quotation marks of its own.
+    pub(crate) quoted: bool,
 }
 
 impl Page {
@@ -149,7 +151,8 @@ impl<'a> Matter<'a> {
     pub(crate) fn page(&self, range: &Range<usize>, number: usize, count: usize) -> (Record, Page) {
         let first = self.texts.iter().rposition(|words| words.base <= range.start).unwrap_or_default();
         let last = self.texts.iter().rposition(|words| words.base <= range.end).unwrap_or_default().max(first);
-        let page = Page { number, count, letters: self.letters, skipped: first };
+        let quoted = text::quotes::is_quoted(self.record.text());
+        let page = Page { number, count, letters: self.letters, skipped: first, quoted };
         let record = match self.record {
             Record::Quote(quote) => Record::Quote(Box::new(self.quotation(quote, range, first..last + 1, &page))),
             Record::Post(post) => Record::Post(Box::new(self.post(post, range, first..last + 1, &page))),

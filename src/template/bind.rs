@@ -123,6 +123,7 @@ fn context(template: &Template, binding: &Binding<'_>) -> Result<(Value, Vec<Fin
                 "last": page.is_last(),
                 "label": page.label(binding.locale),
                 "skipped": page.skipped,
+                "quoted": page.quoted,
             })
         }),
         "hide": options.hide.iter().map(|part| part.as_str()).collect::<Vec<_>>(),
