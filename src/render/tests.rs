@@ -105,6 +105,16 @@ fn marks_open_and_close_as_the_language_has_it() {
 }
 
 #[test]
+fn a_text_that_brings_its_own_marks_is_not_marked_on_any_card() {
+    let renderer = Renderer::builder().build().expect("a renderer");
+    let text = format!("“{}”", "The sea does not wait. ".repeat(60).trim());
+    let cards = renderer.pages(&record(&quote(&text, "en")), &(), &paged("quote-editorial", Size::OG)).expect("a series");
+    let said = cards.iter().map(|card| words(card).0).collect::<Vec<_>>();
+    assert!(said.len() > 1 && said[0].starts_with("“The") && said[1].starts_with("The"), "{said:?}");
+    assert_eq!(said.join(" ").matches('”').count(), 1);
+}
+
+#[test]
 fn what_fits_is_one_card_and_what_cannot_be_divided_an_error() {
     let renderer = Renderer::builder().build().expect("a renderer");
     let whole = record(&quote("Small things, done well.", "en"));

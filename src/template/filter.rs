@@ -139,6 +139,10 @@ fn marks(state: &State, record: &Value) -> Result<Value, JinjaError> {
     let lang = record.get_attr("lang")?;
     let marks = text::quotes::quote_marks(lang.as_str().unwrap_or("en"));
     let page = state.lookup("page").unwrap_or_default();
+    if page.get_attr("quoted").is_ok_and(|quoted| quoted.is_true()) {
+        // A text that brings its own marks is not marked twice.
+        return Ok(vec!["", ""].into());
+    }
     let is =
         |name: &str| page.is_undefined() || page.is_none() || page.get_attr(name).is_ok_and(|value| value.is_true());
     let open = if is("first") { marks.open } else { text::quotes::continued(lang.as_str().unwrap_or("en")) };
