@@ -13,6 +13,10 @@ use crate::style::{ColorFilter, FilterStep, TextShadow, TransformStep};
 
 /// Greatest blur in px: more is nothing but a colour, and slow.
 const MOST_BLUR: f32 = 1000.0;
+/// Most filters of a box, and most blurred shadows of a text: each of them is a picture of its own.
+const MOST_BLURRED: usize = 16;
+/// Most shadows of a text, sharp ones among them.
+const MOST_SHADOWS: usize = 64;
 
 /// A shadow of text as written.
 #[derive(Debug, Clone, PartialEq)]
@@ -55,7 +59,15 @@ pub(crate) fn text_shadows(input: &mut Input<'_>) -> Parsed<Arc<[TextShadowValue
     if takes(input, "none") {
         return Ok(Arc::from([]));
     }
-    Ok(input.parse_comma_separated(shadow)?.into())
+    let shadows = input.parse_comma_separated(shadow)?;
+    let blurred = shadows.iter().filter(|shadow| shadow.blur != LengthValue::ZERO).count();
+    if blurred > MOST_BLURRED || shadows.len() > MOST_SHADOWS {
+        return fail_with(
+            format!("there are {} shadows, {blurred} of them blurred", shadows.len()),
+            format!("expected at most {MOST_SHADOWS}, {MOST_BLURRED} of them blurred"),
+        );
+    }
+    Ok(shadows.into())
 }
 
 /// The computed shadows.
@@ -171,6 +183,9 @@ pub(crate) fn filters(input: &mut Input<'_>) -> Parsed<Arc<[FilterValue]>> {
     let mut filters = vec![one_filter(input)?];
     while !input.is_exhausted() {
         filters.push(one_filter(input)?);
+    }
+    if filters.len() > MOST_BLURRED {
+        return fail_with(format!("there are {} filters", filters.len()), format!("expected at most {MOST_BLURRED}"));
     }
     Ok(filters.into())
 }
@@ -306,6 +321,15 @@ mod tests {
             let found = errors(css);
             let error = found.first().unwrap_or_else(|| panic!("no error: {css}"));
             assert_eq!((error.message(), error.hint()), (message, Some(hint)), "{css}");
+        }
+        let many = format!("p {{ text-shadow: {} 1px 1px 1px }}", "1px 1px 3px red, ".repeat(16));
+        assert_eq!(errors(&many)[0].message(), "there are 17 shadows, 17 of them blurred");
+        let many = format!("p {{ filter: {} }}", "sepia(1)".repeat(17));
+        assert_eq!(errors(&many)[0].message(), "there are 17 filters");
+        for value in
+            ["transform: scale(1e39)", "filter: hue-rotate(1e39deg)", "text-shadow: 1e39px 0", "left: calc(1e38px * 9)"]
+        {
+            assert_eq!(errors(&format!("p {{ {value} }}"))[0].message(), "the number is too large", "{value}");
         }
         let inline = styled("b { filter: blur(1px) }", HTML).unwrap_err();
         assert_eq!(inline[0].message(), "`filter` and `mask` of inline elements are not in the subset");

@@ -11,6 +11,8 @@ use crate::style::{Area, Areas, Breadth, GridFlow, GridLine, LineNames, RepeatCo
 
 /// Most tracks and lines that may be named by number: more would be a mistake, and slow.
 const MOST: i32 = 1000;
+/// Greatest `fr`: more cannot be told from it.
+const MOST_SHARE: f32 = 1e6;
 
 /// The size of a track at one end of its range, as written.
 #[derive(Debug, Clone, PartialEq)]
@@ -104,7 +106,9 @@ fn breadth(input: &mut Input<'_>) -> Parsed<BreadthValue> {
         return Ok(value);
     }
     let share = input.try_parse(|input| match input.next()? {
-        Token::Dimension { value, unit, .. } if unit.eq_ignore_ascii_case("fr") && *value >= 0.0 => Ok(*value),
+        Token::Dimension { value, unit, .. } if unit.eq_ignore_ascii_case("fr") && *value >= 0.0 => {
+            Ok(value.min(MOST_SHARE))
+        }
         _ => unexpected(),
     });
     match share {
@@ -136,7 +140,16 @@ pub(crate) fn auto_tracks(input: &mut Input<'_>) -> Parsed<Arc<[TrackValue]>> {
     while !input.is_exhausted() {
         tracks.push(track(input)?);
     }
+    check_count(tracks.len())?;
     Ok(tracks.into())
+}
+
+/// Layout takes no more tracks than these.
+fn check_count(count: usize) -> Parsed<()> {
+    if count <= MOST as usize {
+        return Ok(());
+    }
+    fail_with(format!("there are {count} tracks in the list"), format!("expected at most {MOST}"))
 }
 
 /// A name that an author may give to lines and areas.
@@ -219,6 +232,12 @@ pub(crate) fn template(input: &mut Input<'_>) -> Parsed<TemplateValue> {
     if value.parts.is_empty() {
         return unexpected();
     }
+    let tracks = |part: &PartValue| match part {
+        PartValue::Track(_) => 1,
+        PartValue::Repeat(RepeatCount::Times(times), tracks, _) => usize::from(*times) * tracks.len(),
+        PartValue::Repeat(_, tracks, _) => tracks.len(),
+    };
+    check_count(value.parts.iter().map(tracks).sum())?;
     check_repeats(&value)?;
     Ok(value)
 }
@@ -391,6 +410,12 @@ mod tests {
                 12,
                 "unit `fr` is not in the subset",
                 "`fr` is a size of grid tracks: use a length or a percentage",
+            ),
+            (
+                "p { grid-template-columns: repeat(500, 1px 2px) 3px }",
+                28,
+                "there are 1001 tracks in the list",
+                "expected at most 1000",
             ),
             (
                 "p { grid-template-areas: 'a b' 'b b' }",

@@ -73,10 +73,15 @@ pub(crate) enum Sign {
     NotNegative,
 }
 
+/// Longest computed length in px, and greatest percentage as a fraction: far beyond every card, and safe to calculate with.
+const MOST: f32 = 1e6;
+/// Greatest number and angle, for the same reason.
+const MOST_NUMBER: f32 = 1e10;
+
 impl Units {
     fn px(&self, value: f32, unit: Unit) -> f32 {
         let of_card = |hundredth: f64| (f64::from(value) * hundredth) as f32;
-        match unit {
+        let px = match unit {
             Unit::Px => value,
             Unit::Em => value * self.em,
             Unit::Rem => value * self.rem,
@@ -84,7 +89,8 @@ impl Units {
             Unit::Vh => of_card(self.vh),
             Unit::Vmin => of_card(self.vw.min(self.vh)),
             Unit::Vmax => of_card(self.vw.max(self.vh)),
-        }
+        };
+        bounded(px)
     }
 }
 
@@ -96,10 +102,13 @@ impl LengthValue {
     pub fn compute(&self, units: &Units) -> Length {
         match self {
             Self::Unit(value, unit) => Length::Px(units.px(*value, *unit)),
-            Self::Percent(fraction) => Length::Percent(*fraction),
+            Self::Percent(fraction) => Length::Percent(bounded(*fraction)),
             Self::Calc(node) => match node.compute(units) {
-                Calc::Linear { px, percent: 0.0 } => Length::Px(px),
-                Calc::Linear { px: 0.0, percent } => Length::Percent(percent),
+                Calc::Linear { px, percent: 0.0 } => Length::Px(bounded(px)),
+                Calc::Linear { px: 0.0, percent } => Length::Percent(bounded(percent)),
+                Calc::Linear { px, percent } => {
+                    Length::Calc(Arc::new(Calc::Linear { px: bounded(px), percent: bounded(percent) }))
+                }
                 calc => Length::Calc(Arc::new(calc)),
             },
         }
@@ -141,16 +150,20 @@ impl Node {
     fn compute(&self, units: &Units) -> Calc {
         match self {
             Self::Leaf(value, unit) => Calc::Linear { px: units.px(*value, *unit), percent: 0.0 },
-            Self::Percent(fraction) => Calc::Linear { px: 0.0, percent: *fraction },
+            Self::Percent(fraction) => Calc::Linear { px: 0.0, percent: bounded(*fraction) },
             Self::Scale(factor, node) => match node.compute(units) {
                 Calc::Linear { px, percent } => Calc::Linear { px: px * factor, percent: percent * factor },
-                other => Calc::Scale(*factor, Box::new(other)),
+                other => Calc::Scale(bounded(*factor), Box::new(other)),
             },
             Self::Sum(nodes) => sum(nodes.iter().map(|node| node.compute(units))),
             Self::Min(nodes) => extreme(nodes, units, f32::min, Calc::Min),
             Self::Max(nodes) => extreme(nodes, units, f32::max, Calc::Max),
         }
     }
+}
+
+fn bounded(value: f32) -> f32 {
+    value.clamp(-MOST, MOST)
 }
 
 fn sum(parts: impl Iterator<Item = Calc>) -> Calc {
@@ -225,7 +238,29 @@ fn unknown_unit<T>(unit: &str) -> Parsed<T> {
     fail_with(format!("unit `{unit}` is not in the subset"), hint)
 }
 
+/// What is calculated with has to be finite.
+fn finite(term: Term) -> Parsed<Term> {
+    let sound = match &term {
+        Term::Number(value) | Term::Angle(value) => value.is_finite(),
+        Term::Length(node) => is_finite(node),
+    };
+    if sound { Ok(term) } else { fail_with("the number is too large", "write one with fewer digits") }
+}
+
+fn is_finite(node: &Node) -> bool {
+    match node {
+        Node::Leaf(value, _) | Node::Percent(value) => value.is_finite(),
+        Node::Scale(factor, node) => factor.is_finite() && is_finite(node),
+        Node::Sum(nodes) | Node::Min(nodes) | Node::Max(nodes) => nodes.iter().all(is_finite),
+    }
+}
+
+/// A number, an angle or a length, alone or calculated.
 fn term(input: &mut Input<'_>) -> Parsed<Term> {
+    finite(single(input)?)
+}
+
+fn single(input: &mut Input<'_>) -> Parsed<Term> {
     let token = input.next()?.clone();
     Ok(match &token {
         Token::Number { value, .. } => Term::Number(*value),
@@ -392,7 +427,7 @@ pub(crate) fn length(input: &mut Input<'_>, sign: Sign) -> Parsed<LengthValue> {
 /// A number.
 pub(crate) fn number(input: &mut Input<'_>) -> Parsed<f32> {
     match term(input)? {
-        Term::Number(value) => Ok(value),
+        Term::Number(value) => Ok(value.clamp(-MOST_NUMBER, MOST_NUMBER)),
         _ => unexpected(),
     }
 }
@@ -400,7 +435,7 @@ pub(crate) fn number(input: &mut Input<'_>) -> Parsed<f32> {
 /// A number, or a percentage as a fraction.
 pub(crate) fn number_or_percentage(input: &mut Input<'_>) -> Parsed<f32> {
     match term(input)? {
-        Term::Number(value) | Term::Length(Node::Percent(value)) => Ok(value),
+        Term::Number(value) | Term::Length(Node::Percent(value)) => Ok(value.clamp(-MOST_NUMBER, MOST_NUMBER)),
         _ => unexpected(),
     }
 }
@@ -426,7 +461,7 @@ pub(crate) fn integer(input: &mut Input<'_>) -> Parsed<i32> {
 /// An angle in degrees.
 pub(crate) fn angle(input: &mut Input<'_>) -> Parsed<f32> {
     match term(input)? {
-        Term::Angle(value) => Ok(value),
+        Term::Angle(value) => Ok(value.clamp(-MOST_NUMBER, MOST_NUMBER)),
         Term::Number(0.0) => Ok(0.0),
         _ => fail_with("an angle is expected", "write it as `45deg` or `0.25turn`"),
     }

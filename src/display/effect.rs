@@ -200,6 +200,21 @@ impl Filter {
         }
     }
 
+    /// The same under a transform, which turns offsets and scales blurs.
+    #[must_use]
+    pub fn under(&self, transform: Affine) -> Self {
+        let scaled = self.scaled(mean_scale(transform));
+        match (self, scaled) {
+            (Self::DropShadow { x, y, .. }, Self::DropShadow { sigma, color, .. }) => {
+                let [xx, yx, xy, yy, ..] = transform.as_coeffs();
+                let (right, down) = (f64::from(*x), f64::from(*y));
+                let (x, y) = ((xx * right + xy * down) as f32, (yx * right + yy * down) as f32);
+                Self::DropShadow { x, y, sigma, color }
+            }
+            (_, scaled) => scaled,
+        }
+    }
+
     /// What the filter makes of an area in px.
     pub fn grown(&self, area: Rect) -> Rect {
         let around = |area: Rect, sigma: f32| {
@@ -314,8 +329,7 @@ impl DisplayList {
     fn after(&self, begun: Option<&Item>, found: Rect, transform: Affine) -> Option<Rect> {
         match begun {
             Some(Item::Filter(filters)) => {
-                let scale = mean_scale(transform);
-                Some(filters.iter().fold(found, |area, filter| filter.scaled(scale).grown(area)))
+                Some(filters.iter().fold(found, |area, filter| filter.under(transform).grown(area)))
             }
             Some(Item::Mask(layers)) => {
                 let shown = layers.iter().filter_map(|layer| self.extent(&layer.items, transform));

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use kurbo::Affine;
 
 use super::place::{Placed, PlacedBox, PlacedKind, PlacedParagraph, seen};
+use super::transform::is_sound;
 use super::tree::ParagraphKey;
 use crate::display::Rect;
 use crate::paragraph::{Fragment, Line};
@@ -35,6 +36,9 @@ pub(crate) struct Clipped {
 
 /// An area outside of which nothing is seen, and what brings places of the text to its own; `None`: they are the same.
 type Area = (Rect, Option<Affine>);
+
+/// An area that shows nothing of any card.
+const NOWHERE: Rect = Rect { x: -1e9, y: -1e9, width: 0.0, height: 0.0 };
 
 impl Placed {
     /// The area inside which a clip lets something through, without transforms: `None` is all of the card and beyond.
@@ -69,6 +73,10 @@ impl Placed {
             let area = self.clip_area(placed.content_clip).map_or(Some(card), |area| area.intersection(card));
             return vec![(area.unwrap_or_default(), None)];
         };
+        if !is_sound(*own) {
+            // Nothing is painted of it.
+            return vec![(NOWHERE, None)];
+        }
         let mut areas = vec![(card, Some(*own))];
         let mut next = placed.content_clip;
         while let Some(clip) = next {

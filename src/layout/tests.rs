@@ -303,6 +303,15 @@ fn text_that_a_turn_brings_off_the_card_or_out_of_its_clip_is_reported() {
     assert_eq!(clipped("p { margin: 100px; rotate: 30deg; overflow: hidden }"), 0);
     assert_eq!(clipped("p { margin: 100px; rotate: 30deg; overflow: hidden; height: 10px }"), 1);
     assert_eq!(clipped("p { margin: 100px; overflow: hidden; width: 160px } b { display: block; rotate: 60deg }"), 1);
+    // Nothing is painted of these.
+    for lost in ["scale: 0", "scale: 1e9", "transform: rotateZ(20deg) scaleX(0)"] {
+        assert_eq!(clipped(&format!("p {{ margin: 100px; {lost} }}")), 1, "{lost}");
+        assert_eq!(
+            clipped(&format!("p {{ margin: 100px; rotate: 3deg }} b {{ display: block; {lost} }}")),
+            1,
+            "{lost}"
+        );
+    }
 }
 
 #[test]
@@ -349,4 +358,14 @@ fn trimmed_text_begins_at_its_capitals_and_ends_at_its_baseline() {
     assert_eq!(height("<p style='text-box: trim-end ex alphabetic'>One</p>"), Some(19.0));
     assert_eq!(height("<div class=o><p>One</p><p>two</p></div>"), Some(38.55));
     assert_eq!(height("<div class=o><p style='padding-top: 1px'>One</p><p>two</p></div>"), Some(44.0));
+}
+
+#[test]
+fn clips_around_a_transform_are_not_opened_for_letters_inside_it() {
+    let css = ".o { overflow: hidden; width: 90px; height: 50px } .i { overflow: hidden; width: 60px; height: 24px }
+        p { rotate: 180deg; background: linear-gradient(red, lime) text; color: transparent }";
+    let lines = dump(css, "<div class=o><p><span class=i style='display: block'>Hi</span></p></div>");
+    let (before, group) = lines.split_once("transform").unwrap();
+    assert_eq!((before.matches("clip rect").count(), group.matches("clip rect").count()), (1, 1), "{lines}");
+    assert!(group.contains("clip rect 0,0 60x24"), "{lines}");
 }

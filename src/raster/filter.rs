@@ -3,27 +3,25 @@
 //! A blur is three running means, as the specification of filters gives them; narrow ones are summed with their exact weights. All of it
 //! is done in whole numbers, so that every machine paints the same.
 
-use kurbo::{Affine, Point};
-
 use super::group::Layer;
-use crate::display::{Color, Filter, mean_scale};
+use super::resize;
+use crate::display::{Color, Filter};
 
 /// Blurs below this many device px are summed with exact weights.
 const NARROW: f32 = 2.0;
 /// Blurs below this many device px change nothing that can be seen.
 const SHARP: f32 = 0.1;
+/// A blur is done in fewer px as long as it is this wide in them: finer ones would look the same.
+const WIDE: f32 = 8.0;
+/// Most px a side that become one.
+const COARSEST: usize = 8;
 
-/// Changes a layer by a filter; `device` is what brings px of the card to device px.
-pub(super) fn apply(layer: &mut Layer, filter: &Filter, device: Affine) {
-    let scale = mean_scale(device);
+/// Changes a layer by a filter in device px.
+pub(super) fn apply(layer: &mut Layer, filter: &Filter) {
     match filter {
-        Filter::Blur(sigma) => blur(layer, sigma * scale),
+        Filter::Blur(sigma) => blur(layer, *sigma),
         Filter::Matrix(matrix) => recolor(&mut layer.data, matrix),
-        Filter::DropShadow { x, y, sigma, color } => {
-            let [xx, yx, xy, yy, ..] = device.as_coeffs();
-            let moved = Affine::new([xx, yx, xy, yy, 0.0, 0.0]) * Point::new(f64::from(*x), f64::from(*y));
-            drop_shadow(layer, (moved.x as f32, moved.y as f32), sigma * scale, *color);
-        }
+        Filter::DropShadow { x, y, sigma, color } => drop_shadow(layer, (*x, *y), *sigma, *color),
     }
 }
 
@@ -37,6 +35,24 @@ fn blur_channels(data: &mut [u8], (width, height): (usize, usize), channels: usi
     if sigma < SHARP || width == 0 || height == 0 {
         return;
     }
+    let mut side = 1;
+    while side < COARSEST && sigma / (side * 2) as f32 >= WIDE {
+        side *= 2;
+    }
+    if side > 1 {
+        let (mut few, small) = resize::shrunk(data, (width, height), channels, side);
+        // Averages and what is mixed between them are a little blur themselves.
+        let own = (side * side) as f32 / 4.0;
+        let rest = (sigma * sigma - own).sqrt() / side as f32;
+        passes(&mut few, small, channels, rest);
+        resize::grow(&few, small, data, (width, height), channels, side);
+    } else {
+        passes(data, (width, height), channels, sigma);
+    }
+}
+
+/// Blurs rows and then columns at the size they have.
+fn passes(data: &mut [u8], (width, _): (usize, usize), channels: usize, sigma: f32) {
     let kernel = Kernel::of(sigma);
     let mut line = Line::default();
     for row in data.chunks_exact_mut(width * channels) {
@@ -265,6 +281,24 @@ mod tests {
             let exact = share * share * 255.0;
             let found = f64::from(alphas[40 * 81 + 40]);
             assert!((found - exact).abs() < 12.0, "sigma {sigma}: {found} for {exact}");
+        }
+    }
+
+    #[test]
+    fn a_wide_blur_in_few_px_is_as_one_in_all() {
+        for (sigma, side) in [(17.0, 161), (40.0, 321), (70.0, 521)] {
+            let square = || {
+                let mut data = vec![0; side * side];
+                for row in data.chunks_exact_mut(side).skip(side / 2 - 40).take(80) {
+                    row[side / 2 - 40..side / 2 + 40].fill(255);
+                }
+                data
+            };
+            let (mut few, mut all) = (square(), square());
+            blur_channels(&mut few, (side, side), 1, sigma);
+            passes(&mut all, (side, side), 1, sigma);
+            let most = few.iter().zip(&all).map(|(one, other)| one.abs_diff(*other)).max();
+            assert!(most <= Some(4), "sigma {sigma}: {most:?}");
         }
     }
 

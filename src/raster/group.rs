@@ -9,12 +9,19 @@ use vello_cpu::peniko::{ImageAlphaType, ImageQuality};
 use vello_cpu::{Image, ImageSource, PixelMetadata, Pixmap, PixmapMut, RasterizerSettings, RenderContext, TargetInit};
 
 use super::{Rasterizer, VelloColor, filter, picture, scaled, shape};
-use crate::display::{DisplayList, Filter, Item, MaskLayer, Placement, Rect, Shadow, TextShadow, group, mean_scale};
+use crate::display::{
+    BLUR_REACH, DisplayList, Filter, Item, MaskLayer, Placement, Rect, Shadow, TextShadow, around, group, mean_scale,
+};
+use crate::{Error, ErrorKind, Result};
 
-/// Most device px that a group is painted beyond the edges of what it is drawn on: a blur has no use for more.
+/// Most device px from which a blur brings something in: what a wider one would bring from further away is a trace of colour.
 const FARTHEST: f32 = 1024.0;
 /// Most device px a side of a shadow that is turned.
 const WIDEST: f32 = 4096.0;
+/// Bytes of layers that may always wait, however small the card.
+const LEAST_WAITING: usize = 16 << 20;
+/// Bytes that layers may always take together, however small the card.
+const LEAST_HELD: usize = 256 << 20;
 
 /// Pixels of a group: premultiplied RGBA, and where they are in device px.
 #[derive(Debug)]
@@ -24,6 +31,67 @@ pub(super) struct Layer {
     pub(super) width: usize,
     pub(super) height: usize,
     pub(super) data: Vec<u8>,
+}
+
+/// Memory of layers, and the layer that is being painted.
+#[derive(Debug, Default)]
+pub(super) struct Held {
+    /// Bytes of layers that were drawn and wait until they are rendered.
+    waiting: usize,
+    /// Bytes of all layers.
+    all: usize,
+    most_waiting: usize,
+    most: usize,
+    /// Clips and groups that are open in the layer that is being painted.
+    pub(super) open: usize,
+    /// The layer's pixels, and whether something was rendered to them; `None` for the card.
+    target: Option<(Vec<u8>, bool)>,
+    /// More was needed than there may be.
+    excess: bool,
+}
+
+impl Held {
+    /// For a card of so many bytes.
+    pub(super) fn of(card: usize) -> Self {
+        Self { most_waiting: LEAST_WAITING.max(2 * card), most: LEAST_HELD.max(6 * card), ..Self::default() }
+    }
+
+    /// Whether what waits should be rendered.
+    pub(super) fn is_full(&self) -> bool {
+        self.waiting > self.most_waiting
+    }
+
+    /// Counts what waited as rendered.
+    pub(super) fn let_go(&mut self) {
+        self.all = self.all.saturating_sub(std::mem::take(&mut self.waiting));
+    }
+
+    /// Takes bytes for a layer, unless that is too many.
+    fn take(&mut self, bytes: usize) -> bool {
+        self.excess |= self.all + bytes > self.most;
+        if !self.excess {
+            self.all += bytes;
+        }
+        !self.excess
+    }
+
+    /// Lets bytes wait that were taken.
+    fn wait(&mut self, taken: usize, bytes: usize) {
+        self.all = self.all.saturating_sub(taken) + bytes;
+        self.waiting += bytes;
+    }
+
+    /// # Errors
+    /// `too-large` when layers needed more memory than they may have.
+    pub(super) fn check(&self) -> Result<()> {
+        if !self.excess {
+            return Ok(());
+        }
+        let megabytes = self.most >> 20;
+        let message = format!("filters, masks and shadows of the card need more than {megabytes} MB at once");
+        let hint = "put fewer of them inside each other, move shadows less far, or choose a smaller scale";
+        Err(Error::new(ErrorKind::TooLarge, message).with_hint(hint))
+    }
 }
 
 /// Whole device px around something.
@@ -66,6 +134,9 @@ impl Rasterizer {
                 Item::EndTransform => drop(transforms.pop()),
                 _ => self.paint(list, now, scale, current),
             }
+            if self.held.is_full() && self.held.open == 0 && self.held.target.is_some() {
+                self.render_layer();
+            }
         }
     }
 
@@ -78,19 +149,12 @@ impl Rasterizer {
         transform: Affine,
     ) {
         let device = Affine::scale(f64::from(scale)) * transform;
-        let grown = |filter: &Filter| match filter {
-            Filter::Blur(_) | Filter::DropShadow { .. } => {
-                let area = filter.grown(Rect::default());
-                area.right().max(area.bottom()).max(-area.x).max(-area.y)
-            }
-            Filter::Matrix(_) => 0.0,
-        };
-        let reach = filters.iter().map(grown).sum::<f32>() * mean_scale(device);
-        let Some(region) = self.region(list, whole, scale, transform, reach) else { return };
+        let filters: Vec<Filter> = filters.iter().map(|filter| filter.under(device)).collect();
         let inside = whole.get(1..whole.len().saturating_sub(1)).unwrap_or_default();
-        let mut layer = self.layer(list, inside, scale, transform, region);
-        for filter in filters {
-            filter::apply(&mut layer, filter, device);
+        let Some(region) = self.region(list, inside, scale, transform, &filters) else { return };
+        let Some(mut layer) = self.layer(list, inside, scale, transform, region) else { return };
+        for filter in &filters {
+            filter::apply(&mut layer, filter);
         }
         self.draw(layer);
     }
@@ -103,11 +167,12 @@ impl Rasterizer {
         scale: f32,
         transform: Affine,
     ) {
-        let Some(region) = self.region(list, whole, scale, transform, 0.0) else { return };
+        let Some(region) = self.region(list, whole, scale, transform, &[]) else { return };
         let mut coverage: Option<Vec<u8>> = None;
         for mask in layers.iter().rev() {
-            let own = self.layer(list, &mask.items, scale, transform, region);
+            let Some(own) = self.layer(list, &mask.items, scale, transform, region) else { return };
             let own = filter::coverage(&own.data, mask.luminance);
+            self.held.wait(region.bytes(), 0);
             coverage = Some(match coverage {
                 None => own,
                 Some(below) => filter::composite(own, &below, mask.intersect),
@@ -115,7 +180,7 @@ impl Rasterizer {
         }
         let Some(coverage) = coverage else { return };
         let inside = whole.get(1..whole.len().saturating_sub(1)).unwrap_or_default();
-        let mut layer = self.layer(list, inside, scale, transform, region);
+        let Some(mut layer) = self.layer(list, inside, scale, transform, region) else { return };
         filter::cover(&mut layer.data, &coverage);
         self.draw(layer);
     }
@@ -127,10 +192,8 @@ impl Rasterizer {
         if sigma < 0.1 {
             return self.paint_all(list, &shadow.items, scale, transform);
         }
-        let reach = sigma * crate::display::BLUR_REACH;
-        let whole = [Item::TextShadow(shadow.clone())];
-        let Some(region) = self.region(list, &whole, scale, transform, reach) else { return };
-        let mut layer = self.layer(list, &shadow.items, scale, transform, region);
+        let Some(region) = self.region(list, &shadow.items, scale, transform, &[Filter::Blur(sigma)]) else { return };
+        let Some(mut layer) = self.layer(list, &shadow.items, scale, transform, region) else { return };
         filter::blur(&mut layer, sigma);
         self.draw(layer);
     }
@@ -139,11 +202,15 @@ impl Rasterizer {
     pub(super) fn turned_shadow(&mut self, list: &DisplayList, shadow: &Shadow, device: Affine) {
         let [xx, yx, xy, yy, ..] = device.as_coeffs();
         let item = Item::Shadow(shadow.clone());
-        let Some(own) = list.extent(std::slice::from_ref(&item), Affine::IDENTITY) else { return };
+        let Some(whole) = list.extent(std::slice::from_ref(&item), Affine::IDENTITY) else { return };
+        let card = self.card().inset(-2.0, -2.0, -2.0, -2.0);
+        let Some(own) = whole.intersection(around(device.inverse(), card)) else { return };
         let scale = libm::hypot(xx, yx).max(libm::hypot(xy, yy)) as f32;
         let scale = scale.min(WIDEST / own.width.max(own.height));
         let Some(region) = Region::around(scaled(own, scale)) else { return };
-        let Layer { x, y, width, height, data } = self.layer(list, &[item], scale, Affine::IDENTITY, region);
+        let Some(layer) = self.layer(list, &[item], scale, Affine::IDENTITY, region) else { return };
+        let Layer { x, y, width, height, data } = layer;
+        self.held.wait(data.len(), data.len());
         let sampler = vello_cpu::peniko::ImageSampler { quality: ImageQuality::Medium, ..picture::sampler() };
         let image = Image { image: ImageSource::Pixmap(pixmap(data, width, height)), sampler };
         let unit = 1.0 / f64::from(scale);
@@ -155,43 +222,84 @@ impl Rasterizer {
         self.context.reset_paint_transform();
     }
 
-    /// The whole device px that a group can cover, as far as they or what a blur brings in from them are seen.
-    fn region(&self, list: &DisplayList, items: &[Item], scale: f32, transform: Affine, reach: f32) -> Option<Region> {
-        let extent = scaled(list.extent(items, transform)?, scale).inset(-1.0, -1.0, -1.0, -1.0);
-        let reach = -reach.min(FARTHEST).ceil();
-        let seen = Rect::new(0.0, 0.0, f32::from(self.context.width()), f32::from(self.context.height()));
-        Region::around(extent.intersection(seen.inset(reach, reach, reach, reach))?)
+    /// The card or the layer that is being painted, in device px.
+    fn card(&self) -> Rect {
+        Rect::new(0.0, 0.0, f32::from(self.context.width()), f32::from(self.context.height()))
     }
 
-    /// Paints items on px of their own.
-    fn layer(&mut self, list: &DisplayList, items: &[Item], scale: f32, transform: Affine, region: Region) -> Layer {
+    /// The whole device px that items and filters on them (in device px) need, as far as what comes of it is seen.
+    fn region(
+        &mut self,
+        list: &DisplayList,
+        items: &[Item],
+        scale: f32,
+        transform: Affine,
+        filters: &[Filter],
+    ) -> Option<Region> {
+        let extent = scaled(list.extent(items, transform)?, scale).inset(-1.0, -1.0, -1.0, -1.0);
+        let area = needed(self.card(), extent, filters)?;
+        let most = f32::from(u16::MAX);
+        self.held.excess |= area.width >= most || area.height >= most;
+        Region::around(area)
+    }
+
+    /// Paints items on px of their own; `None` when they would need too much memory.
+    fn layer(
+        &mut self,
+        list: &DisplayList,
+        items: &[Item],
+        scale: f32,
+        transform: Affine,
+        region: Region,
+    ) -> Option<Layer> {
+        if !self.held.take(region.bytes()) {
+            return None;
+        }
         let settings = *self.context.render_settings();
         let mut own = self.spare.pop().unwrap_or_else(|| RenderContext::new_with(1, 1, settings));
         own.reset_and_resize(region.width, region.height);
         std::mem::swap(&mut self.context, &mut own);
+        let outer = (std::mem::take(&mut self.held.waiting), std::mem::take(&mut self.held.open));
+        let target = self.held.target.replace((vec![0; region.bytes()], false));
         let place = Placement { scale: 1.0, x: -(region.x as f32) / scale, y: -(region.y as f32) / scale };
         if transform == Affine::IDENTITY {
             self.paint_all(list, &place.items(items), scale, transform);
         } else {
             self.paint_all(list, items, scale, place.affine() * transform);
         }
-        self.context.flush();
+        self.render_layer();
+        let (data, _) = std::mem::replace(&mut self.held.target, target)?;
+        (self.held.waiting, self.held.open) = outer;
+        std::mem::swap(&mut self.context, &mut own);
+        self.spare.push(own);
         let (width, height) = (usize::from(region.width), usize::from(region.height));
-        let mut data = vec![0; width * height * 4];
-        if let Some(target) = PixmapMut::new(region.width, region.height, &mut data) {
-            let target_init = TargetInit::Clear(VelloColor::TRANSPARENT);
+        Some(Layer { x: region.x, y: region.y, width, height, data })
+    }
+
+    /// Renders what was painted on a layer so far, where no clip and no group is open.
+    fn render_layer(&mut self) {
+        let Some((data, begun)) = &mut self.held.target else { return };
+        self.context.flush();
+        if let Some(target) = PixmapMut::new(self.context.width(), self.context.height(), data) {
+            let target_init = if *begun { TargetInit::SrcOver } else { TargetInit::Clear(VelloColor::TRANSPARENT) };
             let settings = RasterizerSettings { target_init, ..RasterizerSettings::default() };
             self.context.render_with(target, &mut self.resources, settings);
         }
+        *begun = true;
         self.context.reset();
-        std::mem::swap(&mut self.context, &mut own);
-        self.spare.push(own);
-        Layer { x: region.x, y: region.y, width, height, data }
+        self.held.let_go();
     }
 
-    /// Draws a layer at its place.
+    /// Draws the part of a layer that is seen at its place.
     fn draw(&mut self, layer: Layer) {
+        let taken = layer.data.len();
+        let size = (usize::from(self.context.width()), usize::from(self.context.height()));
+        let layer = layer.cut(size);
+        self.held.wait(taken, layer.data.len());
         let Layer { x, y, width, height, data } = layer;
+        if data.is_empty() {
+            return;
+        }
         let image = Image { image: ImageSource::Pixmap(pixmap(data, width, height)), sampler: picture::sampler() };
         self.context.reset_transform();
         self.context.set_paint(image);
@@ -202,7 +310,144 @@ impl Rasterizer {
     }
 }
 
+impl Region {
+    fn bytes(self) -> usize {
+        usize::from(self.width) * usize::from(self.height) * 4
+    }
+}
+
+impl Layer {
+    /// What lies on a card of `width` x `height` device px.
+    fn cut(self, (width, height): (usize, usize)) -> Self {
+        let range = |start: i32, length: usize, most: usize| {
+            let end = (i64::from(start) + length as i64).clamp(0, most as i64);
+            let from = i64::from(start).clamp(0, end);
+            (from as i32, (from - i64::from(start)).max(0) as usize, (end - from) as usize)
+        };
+        let (x, left, columns) = range(self.x, self.width, width);
+        let (y, top, rows) = range(self.y, self.height, height);
+        if (columns, rows) == (self.width, self.height) {
+            return self;
+        }
+        let mut data = Vec::with_capacity(columns * rows * 4);
+        if columns > 0 {
+            for row in self.data.chunks_exact(self.width * 4).skip(top).take(rows) {
+                data.extend_from_slice(row.get(left * 4..(left + columns) * 4).unwrap_or_default());
+            }
+        }
+        Self { x, y, width: columns, height: rows, data }
+    }
+}
+
+/// Where a group that covers `own` has to be painted and filtered so that all that is seen of it on a card comes out; `None` when nothing is.
+fn needed(card: Rect, own: Rect, filters: &[Filter]) -> Option<Rect> {
+    let grown = |area: Rect, sigma: f32| {
+        let reach = -(sigma * BLUR_REACH).min(FARTHEST).ceil();
+        area.inset(reach, reach, reach, reach)
+    };
+    let mut stages = vec![own];
+    stages.extend(filters.iter().scan(own, |area, filter| {
+        *area = filter.grown(*area);
+        Some(*area)
+    }));
+    let mut area = card.intersection(*stages.last()?)?;
+    let mut all = area;
+    for (filter, before) in filters.iter().zip(&stages).rev() {
+        let here = area.intersection(*before);
+        let found = match filter {
+            Filter::Blur(sigma) => grown(area, *sigma).intersection(*before),
+            Filter::Matrix(_) => here,
+            Filter::DropShadow { x, y, sigma, .. } => {
+                let cast = grown(Rect::new(area.x - x, area.y - y, area.width, area.height), *sigma);
+                let cast = cast.intersection(*before);
+                here.map_or(cast, |here| Some(cast.map_or(here, |cast| cast.union(here))))
+            }
+        };
+        area = found?;
+        all = all.union(area);
+    }
+    Some(all)
+}
+
 fn pixmap(data: Vec<u8>, width: usize, height: usize) -> Arc<Pixmap> {
     let metadata = PixelMetadata::new(ImageAlphaType::AlphaPremultiplied, true);
     Arc::new(Pixmap::from_parts(data, width as u16, height as u16, metadata))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::display::samples::{color, list, rect, solid};
+    use crate::raster::Canvas;
+
+    fn pixel(canvas: &Canvas, x: usize, y: usize) -> &[u8] {
+        &canvas.data[(y * canvas.width as usize + x) * 4..][..3]
+    }
+
+    #[test]
+    fn a_layer_is_cut_to_the_card() {
+        let layer = |x, y| Layer { x, y, width: 2, height: 2, data: (0..16).collect() };
+        let cut = layer(-1, -1).cut((9, 9));
+        assert_eq!((cut.x, cut.y, cut.width, cut.height, cut.data), (0, 0, 1, 1, (12..16).collect()));
+        let cut = layer(8, 3).cut((9, 9));
+        assert_eq!((cut.x, cut.y, cut.width, cut.height, cut.data), (8, 3, 1, 2, vec![0, 1, 2, 3, 8, 9, 10, 11]));
+        assert!(layer(20, -7).cut((9, 9)).data.is_empty());
+    }
+
+    #[test]
+    fn many_filtered_boxes_are_rendered_as_they_come() {
+        let filter = || Item::Filter(Arc::from([Filter::Matrix(std::array::from_fn(|at| f32::from(at % 6 == 0)))]));
+        let own =
+            |index: u32| [filter(), solid(rect(index as f32, 0.0, 2000.0, 2000.0), color(index)), Item::EndFilter];
+        let mut list = list((1..=40).flat_map(own).collect());
+        (list.width, list.height) = (1000.0, 1000.0);
+        let mut rasterizer = Rasterizer::new();
+        let canvas = rasterizer.raster(&list, 1.0).unwrap();
+        assert_eq!((pixel(canvas, 20, 5), pixel(canvas, 500, 5)), (&[0, 0, 20][..], &[0, 0, 40][..]));
+        // The same inside a group of its own.
+        let mut items = vec![filter()];
+        items.append(&mut list.items);
+        items.push(Item::EndFilter);
+        list.items = items;
+        let canvas = rasterizer.raster(&list, 1.0).unwrap();
+        assert_eq!((pixel(canvas, 20, 5), pixel(canvas, 500, 5)), (&[0, 0, 20][..], &[0, 0, 40][..]));
+        assert!(rasterizer.held.all == 0 && rasterizer.held.waiting == 0);
+    }
+
+    #[test]
+    fn what_needs_too_much_at_once_is_an_error() {
+        let depth = 80;
+        let mut items = vec![Item::Filter(Arc::from([Filter::Blur(1.0)])); depth];
+        items.push(solid(rect(0.0, 0.0, 1000.0, 1000.0), color(0)));
+        items.extend(vec![Item::EndFilter; depth]);
+        let mut list = list(items);
+        (list.width, list.height) = (1000.0, 1000.0);
+        let error = Rasterizer::new().raster(&list, 1.0).unwrap_err();
+        assert_eq!(error.message(), "filters, masks and shadows of the card need more than 256 MB at once");
+    }
+
+    #[test]
+    fn only_what_is_seen_is_painted() {
+        let card = Rect::new(0.0, 0.0, 100.0, 100.0);
+        let own = Rect::new(-500.0, 10.0, 520.0, 20.0);
+        assert_eq!(needed(card, own, &[]), Some(Rect::new(0.0, 10.0, 20.0, 20.0)));
+        assert_eq!(needed(card, own, &[Filter::Blur(2.0)]), Some(Rect::new(-6.0, 4.0, 32.0, 32.0)));
+        let shadow = |x| Filter::DropShadow { x, y: 0.0, sigma: 0.0, color: color(0) };
+        assert_eq!(needed(card, own, &[shadow(1e6)]), Some(Rect::new(0.0, 10.0, 100.0, 20.0)));
+        assert_eq!(needed(card, own, &[shadow(200.0)]), Some(Rect::new(-200.0, 10.0, 300.0, 20.0)));
+        assert_eq!(needed(card, Rect::new(300.0, 0.0, 9.0, 9.0), &[shadow(9.0)]), None);
+    }
+
+    #[test]
+    fn a_shadow_comes_from_far_outside_the_card() {
+        let red = crate::display::Color { r: 1.0, g: 0.0, b: 0.0, a: 1.0 };
+        let shadow = Filter::DropShadow { x: 9000.0, y: 0.0, sigma: 0.0, color: red };
+        let list = list(vec![
+            Item::Filter(Arc::from([shadow])),
+            solid(rect(-8990.0, 10.0, 20.0, 20.0), color(0)),
+            Item::EndFilter,
+        ]);
+        let mut rasterizer = Rasterizer::new();
+        assert_eq!(pixel(rasterizer.raster(&list, 1.0).unwrap(), 15, 15), [255, 0, 0]);
+    }
 }

@@ -3,7 +3,7 @@
 use kurbo::Affine;
 
 use super::mask::Placed;
-use super::{Rasterizer, order, scaled, text};
+use super::{Rasterizer, group, order, scaled, text};
 use crate::display::{self, Color, DisplayList, GlyphRun, Item, Rect, Shape, TextShadow};
 
 /// Letters of one colour, and where they are in device px.
@@ -17,7 +17,7 @@ pub(super) struct Letters {
 #[derive(Default)]
 pub(super) struct Around<'a> {
     pub(super) clips: Vec<(&'a Shape, Affine)>,
-    groups: usize,
+    pub(super) groups: usize,
     transforms: Vec<Affine>,
 }
 
@@ -87,11 +87,14 @@ impl Rasterizer {
 
     /// The sharp shadow of letters: letters like all others.
     pub(super) fn sharp_shadow(&mut self, list: &DisplayList, shadow: &TextShadow, scale: f32, around: &Around<'_>) {
-        for item in &shadow.items {
+        let mut rest = shadow.items.as_slice();
+        while let Some(item) = rest.first() {
+            let (now, after) = rest.split_at(group::unit(rest).len());
             match item {
                 Item::Glyphs(run) if self.set_aside(list, run, scale, around) => {}
-                _ => self.paint(list, std::slice::from_ref(item), scale, around.transform()),
+                _ => self.paint(list, now, scale, around.transform()),
             }
+            rest = after;
         }
     }
 }

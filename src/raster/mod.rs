@@ -15,6 +15,7 @@ mod mask;
 mod order;
 mod paint;
 mod picture;
+mod resize;
 mod shadow;
 mod shape;
 mod text;
@@ -65,6 +66,8 @@ pub struct Rasterizer {
     letters: Vec<letters::Letters>,
     /// Space for the path of the item at hand.
     path: BezPath,
+    /// Memory of the groups with px of their own.
+    held: group::Held,
 }
 
 impl fmt::Debug for Rasterizer {
@@ -104,6 +107,7 @@ impl Rasterizer {
             layer: layer::Layer::default(),
             letters: Vec::new(),
             path: BezPath::new(),
+            held: group::Held::default(),
         }
     }
 
@@ -131,7 +135,7 @@ impl Rasterizer {
                     Item::Shadow(shadow) => self.shadows.prepare(shadow, scale),
                     Item::Picture(item) => {
                         if let Some(picture) = list.pictures.get(item.picture) {
-                            picture::prepare(picture, item, scale);
+                            picture::prepare(picture, item, scale, (list.width, list.height));
                         }
                     }
                     _ => {}
@@ -149,8 +153,8 @@ impl Rasterizer {
     /// holds until the next call.
     ///
     /// # Errors
-    /// `too-large` for a card past 8192 px a side or 64 Mpx; `invalid-value` for a list that cannot be painted
-    /// (numbers that are not finite, groups that are not closed).
+    /// `too-large` for a card past 8192 px a side or 64 Mpx, or filters and masks that need too much memory at once; `invalid-value` for
+    /// a list that cannot be painted (numbers that are not finite, groups that are not closed).
     pub fn raster(&mut self, list: &DisplayList, scale: f32) -> Result<&Canvas> {
         let (width, height) = list.device_size(scale)?;
         self.canvas.broken.clear();
@@ -158,6 +162,7 @@ impl Rasterizer {
         self.canvas.height = u32::from(height);
         self.canvas.data.set_length(usize::from(width) * usize::from(height) * 4);
         self.context.reset_and_resize(width, height);
+        self.held = group::Held::of(usize::from(width) * usize::from(height) * 4);
         let (ground, mut rest) = list.ground();
         let mut target_init = TargetInit::Clear(paint::color(ground));
         if let Some((Item::Picture(item), above)) = rest.split_first()
@@ -197,8 +202,13 @@ impl Rasterizer {
             } else {
                 self.paint(list, now, scale, around.transform());
             }
+            if self.held.is_full() && around.groups == 0 {
+                self.render(target_init, &around, scale)?;
+                target_init = TargetInit::SrcOver;
+            }
             rest = after;
         }
+        self.held.check()?;
         self.render(target_init, &letters::Around::default(), scale)?;
         self.spare.truncate(MOST_SPARE);
         self.masks.forget_excess();
@@ -245,6 +255,7 @@ impl Rasterizer {
             .ok_or_else(|| Error::new(ErrorKind::TooLarge, format!("a card of {width}x{height} px is too large")))?;
         let settings = RasterizerSettings { target_init, ..RasterizerSettings::default() };
         self.context.render_with(target, &mut self.resources, settings);
+        self.held.let_go();
         for letters in self.letters.drain(..) {
             text::lay(&mut self.canvas, &letters.placed, letters.color);
         }
@@ -287,10 +298,22 @@ impl Rasterizer {
                     text::paint(&mut self.context, &mut self.resources, &face.data, run, way);
                 }
             }
-            Item::Clip(shape) => shape::push_clip(&mut self.context, shape, &mut self.path),
-            Item::EndClip => self.context.pop_clip(),
-            Item::Opacity(alpha) => self.context.push_opacity_layer(alpha.clamp(0.0, 1.0)),
-            Item::EndOpacity => self.context.pop_layer(),
+            Item::Clip(shape) => {
+                self.held.open += 1;
+                shape::push_clip(&mut self.context, shape, &mut self.path);
+            }
+            Item::EndClip => {
+                self.held.open -= 1;
+                self.context.pop_clip();
+            }
+            Item::Opacity(alpha) => {
+                self.held.open += 1;
+                self.context.push_opacity_layer(alpha.clamp(0.0, 1.0));
+            }
+            Item::EndOpacity => {
+                self.held.open -= 1;
+                self.context.pop_layer();
+            }
             Item::TextShadow(shadow) => self.text_shadow(list, shadow, scale, transform),
             Item::Filter(filters) => self.filtered(list, (items, filters), scale, transform),
             Item::Mask(layers) => self.masked(list, (items, layers), scale, transform),

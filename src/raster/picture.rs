@@ -11,8 +11,10 @@ use super::shape;
 use crate::display::{PictureItem, Rect, Shape};
 use crate::picture::{Picture, PictureFault, Pixels};
 
-/// Most device px a side of a picture that is turned.
-const MOST_TURNED: f32 = 8192.0;
+/// Most device px a side of a picture that is resampled whole.
+const MOST_SIDE: f64 = 8192.0;
+/// Device px that every picture may have and be resampled whole, however small the card.
+const MOST_WHOLE: f64 = 4.0 * 1024.0 * 1024.0;
 /// How many cards a pixmap is kept that no card shows.
 const KEPT: u32 = 2;
 
@@ -44,9 +46,10 @@ impl Pixmaps {
         scale: f32,
         path: &mut BezPath,
     ) -> Result<(), PictureFault> {
-        let target = snapped(item.target, scale);
+        let whole = snapped(item.target, scale);
+        let Some((target, source)) = cut(whole, item.source, card(context)) else { return Ok(()) };
         let Some((width, height)) = size(target) else { return Ok(()) };
-        let pixels = picture.resampled(item.source, width, height)?;
+        let pixels = picture.resampled(source, width, height)?;
         let image = Image { image: ImageSource::Pixmap(self.pixmap(&pixels)), sampler: sampler() };
         context.reset_transform();
         context.set_paint(image);
@@ -81,12 +84,24 @@ impl Pixmaps {
         path: &mut BezPath,
     ) -> Result<(), PictureFault> {
         let [xx, yx, xy, yy, ..] = to_device.as_coeffs();
-        let seen = |length: f32, scale: f64| (f64::from(length) * scale).round().clamp(1.0, f64::from(MOST_TURNED));
-        let (width, height) =
-            (seen(item.target.width, libm::hypot(xx, yx)), seen(item.target.height, libm::hypot(xy, yy)));
-        let pixels = picture.resampled(item.source, width as u32, height as u32)?;
+        let (along, down) = (libm::hypot(xx, yx), libm::hypot(xy, yy));
+        let card = card(context);
+        let mut target = shape::rectangle(item.target);
+        let mut source = item.source;
+        let mut most = MOST_SIDE;
+        if is_large(target.width() * along, target.height() * down, card) {
+            // Only what the card shows of it, and that not finer than it is seen.
+            let behind = to_device.inverse().transform_rect_bbox(card.inflate(2.0, 2.0));
+            let Some(part) = part_of(target, source, behind) else { return Ok(()) };
+            (target, source) = part;
+            most = (2.0 * libm::hypot(card.width(), card.height())).min(MOST_SIDE);
+        }
+        let (width, height) = (
+            (target.width() * along).round().clamp(1.0, most.max(1.0)),
+            (target.height() * down).round().clamp(1.0, most.max(1.0)),
+        );
+        let pixels = picture.resampled(source, width as u32, height as u32)?;
         let sampler = ImageSampler { quality: ImageQuality::Medium, ..sampler() };
-        let target = shape::rectangle(item.target);
         let unit = Affine::scale_non_uniform(target.width() / width, target.height() / height);
         context.set_transform(to_device);
         context.set_paint(Image { image: ImageSource::Pixmap(self.pixmap(&pixels)), sampler });
@@ -142,10 +157,45 @@ impl Pixmaps {
 }
 
 /// Resamples a picture, which keeps the result. What is wrong with it is found again when it is painted.
-pub(super) fn prepare(picture: &Picture, item: &PictureItem, scale: f32) {
-    if let Some((width, height)) = size(snapped(item.target, scale)) {
-        let _ = picture.resampled(item.source, width, height);
+pub(super) fn prepare(picture: &Picture, item: &PictureItem, scale: f32, (width, height): (f32, f32)) {
+    let card = KurboRect::new(0.0, 0.0, f64::from((width * scale).round()), f64::from((height * scale).round()));
+    if let Some((target, source)) = cut(snapped(item.target, scale), item.source, card)
+        && let Some((width, height)) = size(target)
+    {
+        let _ = picture.resampled(source, width, height);
     }
+}
+
+/// The device px of a card or a layer.
+fn card(context: &RenderContext) -> KurboRect {
+    KurboRect::new(0.0, 0.0, f64::from(context.width()), f64::from(context.height()))
+}
+
+/// Whether so many device px are far more than a card shows.
+fn is_large(width: f64, height: f64, card: KurboRect) -> bool {
+    width > MOST_SIDE || height > MOST_SIDE || width * height > (4.0 * card.area()).max(MOST_WHOLE)
+}
+
+/// Of a target far larger than the card the part that is seen, and the part of the picture that belongs there. All others are kept whole:
+/// the next card may show the same pixels elsewhere.
+fn cut(target: KurboRect, source: Rect, card: KurboRect) -> Option<(KurboRect, Rect)> {
+    if is_large(target.width(), target.height(), card) { part_of(target, source, card) } else { Some((target, source)) }
+}
+
+/// The part of a target inside an area, and the part of the picture that belongs there.
+fn part_of(target: KurboRect, source: Rect, area: KurboRect) -> Option<(KurboRect, Rect)> {
+    let part = target.intersect(area);
+    if !(part.width() > 0.0 && part.height() > 0.0) {
+        return None;
+    }
+    let (across, down) = (f64::from(source.width) / target.width(), f64::from(source.height) / target.height());
+    let own = Rect::new(
+        source.x + ((part.x0 - target.x0) * across) as f32,
+        source.y + ((part.y0 - target.y0) * down) as f32,
+        (part.width() * across) as f32,
+        (part.height() * down) as f32,
+    );
+    Some((part, own))
 }
 
 /// Width and height of a target in device px; `None` when nothing of it can be seen.

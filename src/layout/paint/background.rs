@@ -113,7 +113,7 @@ impl Painter<'_> {
     /// Begins a group that is seen where there are letters; `false` when there are none.
     fn begin_letters(&mut self, clip: Option<usize>, letters: &impl Fn(&mut Self)) -> bool {
         let silhouette = std::mem::replace(&mut self.silhouette, true);
-        let items = self.apart(letters);
+        let items = self.apart(clip, letters);
         self.silhouette = silhouette;
         if items.is_empty() {
             return false;

@@ -81,11 +81,13 @@ impl Painter<'_> {
         }
     }
 
-    /// Items that are painted apart from the list, under no clip.
-    pub(super) fn apart(&mut self, work: impl FnOnce(&mut Self)) -> Vec<Item> {
+    /// Items that are painted apart from the list. The clips up to `outer` hold around them and are not opened again: inside a transform
+    /// they would be somewhere else.
+    pub(super) fn apart(&mut self, outer: Option<usize>, work: impl FnOnce(&mut Self)) -> Vec<Item> {
         let items = std::mem::take(&mut self.list.items);
-        let open = std::mem::take(&mut self.open);
-        let base = std::mem::take(&mut self.base);
+        let around = self.chain(outer);
+        let base = std::mem::replace(&mut self.base, around.len());
+        let open = std::mem::replace(&mut self.open, around);
         work(self);
         self.switch(None);
         self.open = open;
@@ -104,7 +106,7 @@ impl Painter<'_> {
             if layer.unclipped {
                 ground.widen(everything);
             }
-            let items = self.apart(|painter| {
+            let items = self.apart(None, |painter| {
                 if let Some(image) = &layer.image {
                     painter.layer(None, image, &ground);
                 }

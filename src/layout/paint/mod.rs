@@ -88,13 +88,7 @@ impl Painter<'_> {
         if self.open.last().copied() == clip {
             return;
         }
-        let mut chain = Vec::new();
-        let mut next = clip;
-        while let Some(id) = next {
-            chain.push(id);
-            next = self.placed.clips.get(id).and_then(|(_, outer)| *outer);
-        }
-        chain.reverse();
+        let chain = self.chain(clip);
         let shared = self.open.iter().zip(&chain).take_while(|(open, wanted)| open == wanted).count();
         // What is open around a group stays open inside it.
         let keep = shared.max(self.base);
@@ -109,6 +103,14 @@ impl Painter<'_> {
                 self.list.items.push(effect::placed(self.place, Item::Clip(shape)));
             }
         }
+    }
+
+    /// A clip and those around it, the outermost first.
+    fn chain(&self, clip: Option<usize>) -> Vec<usize> {
+        let outer = |id: &usize| self.placed.clips.get(*id).and_then(|(_, outer)| *outer);
+        let mut chain: Vec<usize> = std::iter::successors(clip, outer).collect();
+        chain.reverse();
+        chain
     }
 
     fn clip_shape(&self, clip: usize) -> Shape {

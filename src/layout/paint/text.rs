@@ -3,12 +3,15 @@
 use std::sync::Arc;
 
 use kurbo::{Affine, BezPath, Join, Stroke, StrokeOpts};
-use skrifa::FontRef;
+use skrifa::instance::Size;
+use skrifa::{FontRef, GlyphId, MetadataProvider};
 
 use super::Painter;
 use super::background::Ground;
 use super::shape::{border_edge, round};
-use crate::display::{Color, Face, FillRule, Glyph, GlyphRun, Item, Paint, Placement, Shape, TextShadow, outline};
+use crate::display::{
+    Color, Face, FillRule, Filter, Glyph, GlyphRun, Item, Paint, Placement, Shape, TextShadow, outline,
+};
 use crate::font::FaceRef;
 use crate::layout::place::{PlacedBox, PlacedKind, PlacedParagraph, inline_box, shift};
 use crate::layout::tree::BoxId;
@@ -99,7 +102,7 @@ impl Painter<'_> {
         style: &Arc<TextStyle>,
         (shadow, color): (&crate::style::TextShadow, Color),
     ) {
-        let items = self.apart(|painter| {
+        let items = self.apart(None, |painter| {
             for fragment in &line.fragments {
                 match fragment {
                     Fragment::Glyphs { node, style: own, .. } if Arc::ptr_eq(&own.text, style) => {
@@ -116,11 +119,39 @@ impl Painter<'_> {
         if items.is_empty() {
             return;
         }
+        let items = items.into_iter().flat_map(|item| self.in_one_color(item)).collect::<Vec<_>>();
         // What was painted apart stands where its box does.
         let scale = self.place.scale;
         let moved = Placement { scale: 1.0, x: shadow.x * scale, y: shadow.y * scale }.items(&items);
         self.switch(clip);
         self.list.items.push(Item::TextShadow(TextShadow { sigma: shadow.blur / 2.0 * scale, items: moved }));
+    }
+
+    /// Letters of a shadow; those that have colours of their own as a silhouette in the colour of the shadow.
+    fn in_one_color(&self, item: Item) -> Vec<Item> {
+        match item {
+            Item::Glyphs(run) if self.is_colorful(&run) => {
+                let Color { r, g, b, a } = run.color;
+                let mut matrix = [0.0; 20];
+                (matrix[4], matrix[9], matrix[14], matrix[18]) = (r, g, b, a);
+                let black = GlyphRun { color: Color::BLACK, ..run };
+                vec![Item::Filter(Arc::from([Filter::Matrix(matrix)])), Item::Glyphs(black), Item::EndFilter]
+            }
+            item => vec![item],
+        }
+    }
+
+    /// Whether glyphs of a run have colours of their own, as emoji do.
+    fn is_colorful(&self, run: &GlyphRun) -> bool {
+        let face = self.list.faces.get(run.face);
+        let font = face.and_then(|face| FontRef::from_index(face.data.data.data(), face.data.index).ok());
+        font.is_some_and(|font| {
+            let (painted, strikes) = (font.color_glyphs(), font.bitmap_strikes());
+            run.glyphs
+                .iter()
+                .map(|glyph| GlyphId::new(glyph.id))
+                .any(|id| painted.get(id).is_some() || strikes.glyph_for_size(Size::new(run.size), id).is_some())
+        })
     }
 
     fn atom(&mut self, owner: &PlacedBox, node: NodeId) {
