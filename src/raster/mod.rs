@@ -7,6 +7,7 @@
 mod blur;
 mod filter;
 mod group;
+mod held;
 mod layer;
 mod letters;
 #[cfg(test)]
@@ -67,7 +68,7 @@ pub struct Rasterizer {
     /// Space for the path of the item at hand.
     path: BezPath,
     /// Memory of the groups with px of their own.
-    held: group::Held,
+    held: held::Held,
 }
 
 impl fmt::Debug for Rasterizer {
@@ -107,7 +108,7 @@ impl Rasterizer {
             layer: layer::Layer::default(),
             letters: Vec::new(),
             path: BezPath::new(),
-            held: group::Held::default(),
+            held: held::Held::default(),
         }
     }
 
@@ -162,7 +163,7 @@ impl Rasterizer {
         self.canvas.height = u32::from(height);
         self.canvas.data.set_length(usize::from(width) * usize::from(height) * 4);
         self.context.reset_and_resize(width, height);
-        self.held = group::Held::of(usize::from(width) * usize::from(height) * 4);
+        self.held = held::Held::of(usize::from(width) * usize::from(height) * 4);
         let (ground, mut rest) = list.ground();
         let mut target_init = TargetInit::Clear(paint::color(ground));
         if let Some((Item::Picture(item), above)) = rest.split_first()
