@@ -13,6 +13,7 @@ use crate::encode::{Fitted, Means};
 use crate::font;
 use crate::layout::{Overflowed, Placed, PlacedParagraph};
 use crate::receipt::{self, ReceiptFont, ReceiptText};
+use crate::series::{self, Count};
 use crate::{Error, ErrorKind, Finding, Options, Size};
 
 /// A text of the record that does not fit.
@@ -42,13 +43,44 @@ pub(crate) fn share(placed: &Placed) -> f32 {
 
 /// The first text that does not fit its element at its smallest size, else the first one of the record that a box or the card cuts off.
 fn misfit(placed: &Placed) -> Option<Misfit<'_>> {
-    if let Some(Overflowed { field, fits_chars, total_chars, .. }) = placed.overflows.first() {
-        let (fits_chars, total_chars) = (*fits_chars, *total_chars);
-        return Some(Misfit { field: field.as_deref(), fits_chars, total_chars, smallest: true });
+    misfits(placed).next()
+}
+
+fn misfits(placed: &Placed) -> impl Iterator<Item = Misfit<'_>> {
+    let small = placed.overflows.iter().map(|Overflowed { field, fits_chars, total_chars, .. }| Misfit {
+        field: field.as_deref(),
+        fits_chars: *fits_chars,
+        total_chars: *total_chars,
+        smallest: true,
+    });
+    let lost = placed.clipped.iter().filter(|clipped| clipped.lost && clipped.field.is_some());
+    small.chain(lost.map(|clipped| Misfit {
+        field: clipped.field.as_deref(),
+        fits_chars: clipped.fits_chars,
+        total_chars: clipped.total_chars,
+        smallest: false,
+    }))
+}
+
+impl Misfit<'_> {
+    fn message(&self, options: &Options, field: Option<&str>) -> String {
+        format!(
+            "`{}` does not fit: {} characters, of which about {} fit {} {}",
+            field.map_or("text", |field| field.trim_start_matches('/')).replace('/', "."),
+            self.total_chars,
+            self.fits_chars,
+            if self.smallest { "at the smallest size of" } else { "into the template's box in" },
+            options.size
+        )
     }
-    let clipped = placed.clipped.iter().find(|clipped| clipped.lost && clipped.field.is_some())?;
-    let (fits_chars, total_chars) = (clipped.fits_chars, clipped.total_chars);
-    Some(Misfit { field: clipped.field.as_deref(), fits_chars, total_chars, smallest: false })
+
+    fn error(message: String, field: Option<&str>) -> Error {
+        let error = Error::new(ErrorKind::TextOverflow, message);
+        match field {
+            Some(field) => error.at_path(field.trim_start_matches('/').replace('/', ".")),
+            None => error,
+        }
+    }
 }
 
 /// The error for the first text that does not fit: at the smallest size of its element, or because a box cuts it off.
@@ -58,43 +90,54 @@ pub(crate) fn overflow_error(
     placed: &Placed,
     options: &Options,
     fits: &dyn Fn(Size) -> bool,
-    pages: &dyn Fn() -> Option<usize>,
+    pages: &dyn Fn() -> Count,
     hide: &dyn Fn() -> Option<String>,
 ) -> Option<Error> {
     if options.overflow == crate::Overflow::Shorten {
         return None;
     }
-    let Misfit { field, fits_chars, total_chars, smallest } = misfit(placed)?;
-    let name = field.map_or("text", |field| field.trim_start_matches('/'));
-    let message = format!(
-        "`{}` does not fit: {total_chars} characters, of which about {fits_chars} fit {} {}",
-        name.replace('/', "."),
-        if smallest { "at the smallest size of" } else { "into the template's box in" },
-        options.size
-    );
+    let misfit = misfit(placed)?;
+    let message = misfit.message(options, misfit.field);
     let area = |size: Size| u64::from(size.width) * u64::from(size.height);
     let mut larger: Vec<_> = Size::NAMED.iter().filter(|(_, size)| area(*size) > area(options.size)).collect();
     larger.sort_by_key(|(_, size)| area(*size));
-    let hide = hide().map_or(String::new(), |parts| format!("`--hide {parts}` to make room, or "));
-    let shorten = format!("{hide}`--overflow shorten` to cut it with an ellipsis");
-    let shorten = if hide.is_empty() { format!("or {shorten}") } else { shorten };
-    let hint = match (larger.into_iter().find(|(_, size)| fits(*size)), pages()) {
-        (Some((name, _)), Some(count)) => {
-            format!("it fits in size `{name}`; or use `--overflow pages` to make {count} cards of it, {shorten}")
-        }
-        (Some((name, _)), None) => format!("it fits in size `{name}`; else use {}", shorten.trim_start_matches("or ")),
-        (None, Some(count)) => {
-            format!(
-                "no size holds it: use `--overflow pages` to make {count} cards of it, a shorter passage, {shorten}"
-            )
-        }
-        (None, None) => format!("no size holds it: use a shorter passage, {shorten}"),
+    let hide = hide().map_or(String::new(), |parts| format!("`--hide {parts}` to make room"));
+    let fitting = larger.into_iter().find(|(_, size)| fits(*size)).map(|(name, _)| name);
+    let series = match pages() {
+        Count::Exactly(count) => format!("`--overflow pages` to make {count} cards of it"),
+        Count::Several => "`--overflow pages` for a series of cards".to_owned(),
+        Count::Impossible => String::new(),
     };
-    let error = Error::new(ErrorKind::TextOverflow, message).with_hint(hint);
-    Some(match field {
-        Some(field) => error.at_path(field.trim_start_matches('/').replace('/', ".")),
-        None => error,
-    })
+    let shorter = if fitting.is_some() { "" } else { "a shorter passage" };
+    let ways = [series.as_str(), shorter, &hide].into_iter().filter(|way| !way.is_empty());
+    let ways: String = ways.map(|way| format!("{way}, ")).collect();
+    let shorten = "`--overflow shorten` to cut it with an ellipsis";
+    let or = if ways.is_empty() { "" } else { "or " };
+    let hint = match fitting {
+        Some(name) => format!("it fits in size `{name}`; or use {ways}{or}{shorten}"),
+        None => format!("no size holds it: use {ways}{or}{shorten}"),
+    };
+    Some(Misfit::error(message, misfit.field).with_hint(hint))
+}
+
+/// The error for the text that is most to blame where a card of a series does not hold its texts: one that is not divided, if there is one.
+/// `path` gives a field of the card in the whole record.
+pub(crate) fn page_error(placed: &Placed, options: &Options, path: &dyn Fn(&str) -> String) -> Option<Error> {
+    let divided = |misfit: &Misfit<'_>| misfit.field.is_none_or(series::is_words);
+    let worst = misfits(placed).max_by_key(|misfit| (!divided(misfit), misfit.total_chars))?;
+    let field = worst.field.map(path);
+    let hint = if divided(&worst) {
+        "use a taller size, or a shorter passage"
+    } else {
+        "a series divides the words alone: use a taller size or a shorter text, or leave it out with `--hide`"
+    };
+    Some(Misfit::error(worst.message(options, field.as_deref()), field.as_deref()).with_hint(hint))
+}
+
+/// The fields of the texts that are not whole.
+pub(crate) fn lost_fields(placed: &Placed) -> impl Iterator<Item = Option<&str>> {
+    let lost = placed.clipped.iter().filter(|clipped| clipped.lost).map(|clipped| clipped.field.as_deref());
+    placed.overflows.iter().map(|text| text.field.as_deref()).chain(lost)
 }
 
 /// Findings of a layout. `has` says whether any face has a character.

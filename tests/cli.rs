@@ -224,6 +224,11 @@ fn a_long_text_becomes_a_series_of_files() {
     let receipt: serde_json::Value =
         serde_json::from_slice(&fs::read(folder.path().join("one.json")).unwrap()).unwrap();
     assert_eq!((&receipt["card"]["file"], &receipt["card"]["page"]), (&"one.png".into(), &serde_json::Value::Null));
+    let shorter = run(folder.path(), &["quote", "Short.", "--by", "Mina Ostrow", "--overflow", "pages", "-o", "x.png"]);
+    let left = format!("x-1.png to x-{0}.png ({0} files) are of an earlier run", receipts.len());
+    assert!(shorter.stderr.contains(&left), "{}", shorter.stderr);
+    let again = run(folder.path(), &[&plain[..], &["-o", "x.png"]].concat()).expect(0);
+    assert!(again.stderr.contains("x.png is of an earlier run"), "{}", again.stderr);
 
     let record = serde_json::json!({ "kind": "quote", "text": words, "author": { "name": "Mina Ostrow" } }).to_string();
     let checked =

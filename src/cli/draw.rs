@@ -10,8 +10,8 @@ use super::files::{self, Folder};
 use super::input::{self, Input};
 use super::report::Reporter;
 use crate::record::{Person, Photo, Quote, Source};
-use crate::series::file_name;
-use crate::{Error, ErrorKind, Finding, Format, Record, Result, Severity};
+use crate::series::{MAX_PAGES, file_name};
+use crate::{Error, ErrorKind, Finding, Format, Overflow, Record, Result, Severity};
 
 pub(super) fn render(arguments: &RenderArguments, reporter: &mut Reporter) -> Result<Outcome> {
     let setup = Setup::for_one_card(&arguments.draw.look)?;
@@ -212,6 +212,19 @@ fn draw(record: &Record, setup: &Setup, assets: &Folder, target: &Target, report
         receipts.push(card.file_receipt(name, format, encoded));
         serious |= card.findings().iter().chain(&encoded.findings).any(|finding| finding.severity >= Severity::Warning);
     }
+    if !standard && setup.options.overflow == Overflow::Pages {
+        let names = left_over(&target.output, cards.len());
+        match names.as_slice() {
+            [] => {}
+            [name] => reporter.note(format_args!("{name} is of an earlier run and no card of this text")),
+            [first, .., last] => {
+                let number = names.len();
+                reporter.note(format_args!(
+                    "{first} to {last} ({number} files) are of an earlier run and no cards of this text"
+                ));
+            }
+        }
+    }
     if let Some(path) = &target.receipt {
         let text = match &receipts[..] {
             [receipt] => pretty(receipt),
@@ -222,6 +235,15 @@ fn draw(record: &Record, setup: &Setup, assets: &Folder, target: &Target, report
     // The process ends with it: giving back its memory piece by piece would take longer than the system needs for all of it.
     std::mem::forget(cards);
     Ok(if target.strict && serious { Outcome::Findings } else { Outcome::Done })
+}
+
+/// Names of the cards that stand beside those of this run and that another length of the text would have had.
+fn left_over(output: &Path, count: usize) -> Vec<String> {
+    let first = if count == 1 { 1 } else { count + 1 };
+    let whole = (count > 1).then(|| output.to_owned());
+    let paths = whole.into_iter().chain((first..=MAX_PAGES).map(|number| page_path(output, number)));
+    let there = paths.filter(|path| path.is_file());
+    there.filter_map(|path| Some(path.file_name()?.to_string_lossy().into_owned())).collect()
 }
 
 /// Where a card of a series is written.

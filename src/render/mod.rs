@@ -343,7 +343,9 @@ impl Renderer {
         findings.extend(gather::record_findings(record, &template));
         let source = Source { gathered: Arc::new(gathered), template: template.clone() };
         let empty = Document::default();
-        let mut work = Work { options, template, theme, locale, source, device_size, findings, document: empty };
+        let of_record = findings.len();
+        let mut work =
+            Work { options, template, theme, locale, source, device_size, findings, of_record, document: empty };
         let bound = work.bind(record, None)?;
         work.findings.extend(bound);
         Ok(work)
@@ -428,6 +430,8 @@ struct Work<'a> {
     source: Source,
     device_size: (u32, u32),
     findings: Vec<Finding>,
+    /// How many of them are of the record; those that follow are of its binding.
+    of_record: usize,
     document: Document,
 }
 

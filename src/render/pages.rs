@@ -6,8 +6,11 @@ use std::ops::Range;
 
 use super::{Laid, Renderer, Work};
 use crate::layout::Placed;
-use crate::series::{self, MAX_PAGES, Matter, Page, Places, Trial};
+use crate::series::{self, Count, MAX_PAGES, Matter, Obstacle, Page, Places, Trial};
 use crate::{Assets, Card, Error, ErrorKind, Finding, Options, Overflow, Record, Result, hide, report};
+
+/// Longest stretch in characters that passes for a word.
+const WORD: usize = 30;
 
 impl Renderer {
     /// Makes a card, or with [`Overflow::Pages`] as many cards as the words need: a text that fits is one card as [`Renderer::render`] makes it.
@@ -49,8 +52,13 @@ impl Renderer {
             let mut fit = |record: &Record, page: &Page, size: f32| self.try_page(&mut work, record, page, size);
             series::divide(&matter, &mut fit)?
         };
-        let Some(division) = division else { return Err(too_long()) };
+        let division = match division {
+            Ok(division) => division,
+            Err(obstacle) => return Err(self.obstructed(&mut work, &matter, &obstacle)?),
+        };
         let count = division.pages.len();
+        // What binding finds is found again on the cards that have it.
+        work.findings.truncate(work.of_record);
         let told = told(std::mem::take(&mut work.findings), &work);
         let mut cards = Vec::with_capacity(count);
         for (index, range) in division.pages.iter().enumerate() {
@@ -58,6 +66,9 @@ impl Renderer {
             let mut work = work.again();
             let bound = work.bind(&part, Some(&page))?;
             let laid = self.place_at(&work, Some(division.size))?;
+            if let Some(error) = report::page_error(&laid.placed, options, &|path| matter.path(path, &page)) {
+                return Err(error);
+            }
             let card = self.finish(record, &part, Some(&page), work, laid)?;
             let moved = |finding: &Finding| Finding { path: matter.path(&finding.path, &page), ..finding.clone() };
             let found = bound.iter().chain(card.findings()).map(moved);
@@ -67,15 +78,52 @@ impl Renderer {
         Ok(cards)
     }
 
-    /// How many cards a series of a record would have whose layout does not fit one; `None` where a series is no way out.
-    pub(super) fn count_pages(&self, shown: &Record, work: &Work<'_>, placed: &Placed) -> Option<usize> {
+    /// How many cards a series of a record would have whose layout does not fit one.
+    pub(super) fn count_pages(&self, shown: &Record, work: &Work<'_>, placed: &Placed) -> Count {
         if !is_of_words(placed) {
-            return None;
+            return Count::Impossible;
         }
         let matter = Matter::new(shown, places(work));
         let mut work = work.again();
         let mut fit = |record: &Record, page: &Page, size: f32| self.try_page(&mut work, record, page, size);
-        series::fewest(&matter, &mut fit).ok().flatten()
+        series::count(&matter, &mut fit).unwrap_or(Count::Impossible)
+    }
+
+    /// The error of a text that is not divided: what is to blame for it.
+    fn obstructed(&self, work: &mut Work<'_>, matter: &Matter<'_>, obstacle: &Obstacle) -> Result<Error> {
+        let Obstacle::Page(range, number, count) = obstacle else {
+            return Ok(if *obstacle == Obstacle::Count { too_long() } else { not_divided() });
+        };
+        let options = work.options;
+        let mut lay_out = |number: usize, count: usize| -> Result<(Page, Placed)> {
+            let (part, page) = matter.page(range, number, count);
+            work.bind(&part, Some(&page))?;
+            Ok((page, self.place_at(work, Some(0.0))?.placed))
+        };
+        let (page, placed) = lay_out(*number, *count)?;
+        if report::lost_fields(&placed).flatten().any(|field| !series::is_words(field))
+            && let Some(error) = report::page_error(&placed, options, &|path| matter.path(path, &page))
+        {
+            return Ok(error);
+        }
+        // Where a card between the first and the last has room for the same words, what stands beside them is too much.
+        if range.len() <= WORD || report::is_whole(&lay_out(2, 3)?.1) {
+            let card = if *number == 1 { "first" } else { "last" };
+            let message = format!("what stands beside the words leaves them no room on the {card} card");
+            return Ok(Error::new(ErrorKind::TextOverflow, message)
+                .with_hint("use a taller size, or leave some of it out with `--hide`")
+                .at_path("text"));
+        }
+        let message = format!(
+            "no card in {} holds a stretch of {} characters that has no place to be divided",
+            options.size,
+            range.len()
+        );
+        let hint = "use a larger size or a shorter passage; in scripts without spaces a zero width space (U+200B) says where a word ends";
+        let path = matter.path("/text", &page);
+        Ok(Error::new(ErrorKind::TextOverflow, message)
+            .with_hint(hint)
+            .at_path(path.trim_start_matches('/').replace('/', ".")))
     }
 
     fn try_page(&self, work: &mut Work<'_>, record: &Record, page: &Page, size: f32) -> Result<Trial> {
@@ -86,7 +134,7 @@ impl Renderer {
             sizes.start.max(fitted.allowed.min)..sizes.end.min(fitted.allowed.max.max(fitted.allowed.min))
         });
         let sizes = if sizes.end.is_finite() { sizes } else { 1.0..1.0 };
-        let is_words = |field: &str| field.ends_with("/text") && !field.starts_with("/original") && !is_within(field);
+        let is_words = |field: &str| series::is_words(field) && !field.starts_with("/original");
         let lines = placed.paragraphs.iter().filter(|paragraph| paragraph.field.as_deref().is_some_and(is_words));
         let lines = lines.map(|paragraph| paragraph.lines.lines.len()).sum();
         Ok(Trial { fits: report::is_whole(&placed), share: report::share(&placed), lines, sizes })
@@ -104,6 +152,7 @@ impl Work<'_> {
             source: self.source.clone(),
             device_size: self.device_size,
             findings: Vec::new(),
+            of_record: 0,
             document: crate::html::Document::default(),
         }
     }
@@ -127,16 +176,9 @@ fn following(record: &Record) -> usize {
     }
 }
 
-/// Whether a field is one of a post inside a post.
-fn is_within(field: &str) -> bool {
-    field.starts_with("/quoted") || field.starts_with("/reply_to")
-}
-
 /// Whether it is the words of the record that do not fit.
 fn is_of_words(placed: &Placed) -> bool {
-    let lost = placed.clipped.iter().filter(|clipped| clipped.lost).map(|clipped| &clipped.field);
-    let mut fields = placed.overflows.iter().map(|text| &text.field).chain(lost);
-    fields.any(|field| field.as_deref().is_none_or(|field| field.ends_with("/text") && !is_within(field)))
+    report::lost_fields(placed).any(|field| field.is_none_or(series::is_words))
 }
 
 /// The findings of the record as a whole, without those that say that a post or voice has no place: it has one on a later card.
@@ -157,6 +199,12 @@ fn told(findings: Vec<Finding>, work: &Work<'_>) -> Vec<Finding> {
 
 fn too_long() -> Error {
     Error::new(ErrorKind::TextOverflow, format!("the words do not fit on {MAX_PAGES} cards"))
+        .with_hint("use a taller size, a shorter passage, or hide what stands beside the words with `--hide`")
+        .at_path("text")
+}
+
+fn not_divided() -> Error {
+    Error::new(ErrorKind::TextOverflow, "no division of the words over cards of this size was found")
         .with_hint("use a taller size, a shorter passage, or hide what stands beside the words with `--hide`")
         .at_path("text")
 }

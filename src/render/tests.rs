@@ -122,7 +122,12 @@ fn what_fits_is_one_card_and_what_cannot_be_divided_an_error() {
     assert!(cards.len() == 1 && cards[0].page().is_none());
     assert_eq!(cards[0].dump(), renderer.render(&whole, &(), &Options::default()).expect("a card").dump());
     let error = |json: &Value| renderer.pages(&record(json), &(), &paged("quote", Size::OG)).expect_err("no series");
-    assert!(error(&quote(&"x".repeat(4000), "en")).message().contains("do not fit on 99 cards"));
+    let long = error(&quote(&"x".repeat(4000), "en"));
+    assert!(long.message().contains("a stretch of 4000 characters"), "{long:?}");
+    let mut noted = post("The ferry left late. Nobody had a watch.");
+    noted["note"] = json!({ "text": "Readers add that the ferry was early. ".repeat(80) });
+    let blamed = renderer.pages(&record(&noted), &(), &paged("post", Size::OG)).expect_err("a note is not divided");
+    assert!(blamed.message().starts_with("`note.text` does not fit"), "{blamed:?}");
     let mut wide = quote("Small things.", "en");
     wide["author"]["role"] = json!("keeper of the lesser light, ".repeat(40));
     let error = error(&wide);
@@ -229,4 +234,13 @@ fn characters_that_are_not_seen_do_not_make_the_type_small() {
         let hidden = format!("Small things.{}{}", "\u{200B}\u{2060}\u{AD}".repeat(600), " ".repeat(400));
         assert_eq!(size(template, &hidden), size(template, "Small things."), "{template}");
     }
+}
+
+#[test]
+fn a_finding_of_the_words_is_on_the_card_that_has_them_once() {
+    let renderer = Renderer::builder().build().expect("a renderer");
+    let text = format!("\u{202E}{TALE} {TALE}");
+    let cards = renderer.pages(&record(&quote(&text, "en")), &(), &paged("quote", Size::OG)).expect("a series");
+    let found = |card: &Card| card.findings().iter().filter(|finding| finding.code == "bidi-override").count();
+    assert_eq!(cards.iter().map(found).collect::<Vec<_>>(), [vec![1], vec![0; cards.len() - 1]].concat());
 }

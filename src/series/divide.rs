@@ -7,6 +7,8 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
+use super::choose::{Choice, HOPE};
+use super::height::{height, heights, measure};
 use super::{MAX_PAGES, Matter, Page};
 use crate::text::passage::{Cut, Rank};
 use crate::{Record, Result};
@@ -15,14 +17,16 @@ use crate::{Record, Result};
 const STEP: f32 = 0.5;
 /// Most characters that are laid out to learn how much a page holds.
 const SAMPLE: usize = 6000;
+/// Longest stretch in characters of which it is taken for granted that a page holds it.
+const LONG: usize = 60;
 /// How often ends are chosen anew after a page turned out not to fit.
 const ROUNDS: usize = 10;
-/// How much more than reckoned a page may hold before it is tried.
-const HOPE: f32 = 1.05;
 /// How much smaller than possible type may be, as a share, where no line of a paragraph stands alone then.
 const YIELD: f32 = 0.1;
-/// Room between two paragraphs, in lines.
-const GAP: f32 = 0.55;
+/// Layouts that the search for the number of pages is worth, and for each page more.
+const LAYOUTS: (usize, usize) = (120, 12);
+/// Most characters of a text whose pages are counted only to say how many there are, and layouts that this is worth.
+const COUNTED: (usize, usize) = (3000, 16);
 
 /// What came of laying out a page.
 #[derive(Debug, Clone)]
@@ -49,14 +53,44 @@ pub(crate) struct Division {
     pub(crate) size: f32,
 }
 
-/// Divides a text over as few pages as hold it; `None` where that is impossible: a word is too long, or there would be more than
-/// [`MAX_PAGES`].
+/// Why a text is not divided.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Obstacle {
+    /// There would be more than [`MAX_PAGES`] pages.
+    Count,
+    /// This page has as little on it as it can have, and it is too much: its words, its number, how many there are.
+    Page(Range<usize>, usize, usize),
+    /// No ends were found in as many layouts as a text is worth.
+    Unfound,
+}
+
+/// How many pages a series would have.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Count {
+    /// So many.
+    Exactly(usize),
+    /// Several; to count them would take too long.
+    Several,
+    /// There can be no series.
+    Impossible,
+}
+
+/// Divides a text over as few pages as hold it.
 ///
 /// # Errors
 /// Those of laying out a page.
-pub(crate) fn divide(matter: &Matter<'_>, fit: &mut Fit<'_>) -> Result<Option<Division>> {
+pub(crate) fn divide(matter: &Matter<'_>, fit: &mut Fit<'_>) -> Result<Result<Division, Obstacle>> {
+    if let Some(obstacle) = obstacle(matter, fit)? {
+        return Ok(Err(obstacle));
+    }
     let mut search = Search::new(matter, fit)?;
-    let Some(Fewest { count, cuts, mut pages }) = search.fewest()? else { return Ok(None) };
+    let least = search.least();
+    search.left = LAYOUTS.0 + LAYOUTS.1 * least.min(MAX_PAGES);
+    let Fewest { count, cuts, mut pages } = match search.fewest()? {
+        Ok(fewest) => fewest,
+        Err(obstacle) => return Ok(Err(obstacle)),
+    };
+    search.left = LAYOUTS.0 + 2 * LAYOUTS.1 * count;
     let (least, largest) = (search.sizes.start, search.sizes.end);
     let steps = ((largest - least) / STEP).floor().max(0.0) as usize;
     let (mut low, mut high) = (0, steps + 1);
@@ -89,15 +123,44 @@ pub(crate) fn divide(matter: &Matter<'_>, fit: &mut Fit<'_>) -> Result<Option<Di
             pages = found;
         }
     }
-    Ok(Some(Division { pages, size }))
+    Ok(Ok(Division { pages, size }))
 }
 
-/// How many pages [`divide`] would make.
+/// How many pages [`divide`] would make, as far as a few layouts tell.
 ///
 /// # Errors
 /// Those of laying out a page.
-pub(crate) fn fewest(matter: &Matter<'_>, fit: &mut Fit<'_>) -> Result<Option<usize>> {
-    Ok(Search::new(matter, fit)?.fewest()?.map(|fewest| fewest.count))
+pub(crate) fn count(matter: &Matter<'_>, fit: &mut Fit<'_>) -> Result<Count> {
+    if obstacle(matter, fit)?.is_some() {
+        return Ok(Count::Impossible);
+    }
+    if matter.cuts.last().is_none_or(|cut| cut.end > COUNTED.0) {
+        return Ok(Count::Several);
+    }
+    let mut search = Search::new(matter, fit)?;
+    search.left = COUNTED.1;
+    Ok(match search.fewest()? {
+        Ok(fewest) => Count::Exactly(fewest.count),
+        Err(Obstacle::Unfound) => Count::Several,
+        Err(_) => Count::Impossible,
+    })
+}
+
+/// Whether the first page, the last one or the one with the longest stretch that is not divided fits with nothing else on it: where it does
+/// not, no search helps.
+fn obstacle(matter: &Matter<'_>, fit: &mut Fit<'_>) -> Result<Option<Obstacle>> {
+    let starts = std::iter::once(0).chain(matter.cuts.iter().map(|cut| cut.next));
+    let stretches: Vec<Range<usize>> = starts.zip(&matter.cuts).map(|(start, cut)| start..cut.end).collect();
+    let long = stretches.iter().max_by_key(|stretch| stretch.len()).filter(|stretch| stretch.len() > LONG);
+    let places = [(stretches.first(), 1, 2), (stretches.last(), 2, 2), (long, 2, 3)];
+    for (stretch, number, count) in places {
+        let Some(stretch) = stretch else { continue };
+        let (record, page) = matter.page(stretch, number, count);
+        if !fit(&record, &page, 0.0)?.fits {
+            return Ok(Some(Obstacle::Page(stretch.clone(), number, count)));
+        }
+    }
+    Ok(None)
 }
 
 /// The least number of pages, the places where they may end, and where they do.
@@ -109,17 +172,17 @@ struct Fewest {
 
 /// The first page, the last one, one between them: they have different things beside the words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-struct Kind {
+pub(super) struct Position {
     first: bool,
     last: bool,
 }
 
-impl Kind {
-    fn of(number: usize, count: usize) -> Self {
+impl Position {
+    pub(super) fn of(number: usize, count: usize) -> Self {
         Self { first: number == 1, last: number == count }
     }
 
-    fn index(self) -> usize {
+    pub(super) fn index(self) -> usize {
         if self.first { 0 } else { 1 + usize::from(self.last) }
     }
 }
@@ -133,10 +196,14 @@ struct Search<'a, 'b> {
     measure: f32,
     /// Lines that the first page, one between and the last page hold at the least size.
     room: [f32; 3],
-    /// Pages that were laid out: from, to, kind, size in half px.
-    known: HashMap<(usize, usize, Kind, u32), bool>,
+    /// Where each paragraph ends and the next begins.
+    paragraphs: Vec<(usize, usize)>,
+    /// Layouts that may still be made; a round of pages is made as a whole.
+    left: usize,
+    /// Pages that were laid out: from, to, position, how wide its label is in digits, size in half px.
+    known: HashMap<(usize, usize, Position, u32, u32), bool>,
     /// Ends that are too far for a page from a position, with the size at which they are.
-    beyond: HashMap<(usize, Kind), Vec<(usize, f32)>>,
+    beyond: HashMap<(usize, Position), Vec<(usize, f32)>>,
 }
 
 impl<'a, 'b> Search<'a, 'b> {
@@ -158,29 +225,40 @@ impl<'a, 'b> Search<'a, 'b> {
         let room = |at: usize| trials.get(at).map_or(1.0, |trial| held(trial).max(1.0));
         let room = [room(0), room(1), room(2)];
         let sizes = least..largest.max(least);
-        Ok(Self { matter, fit, sizes, measure, room, known: HashMap::new(), beyond: HashMap::new() })
+        let paragraphs = matter.cuts.iter().filter(|cut| cut.rank == Rank::Paragraph).map(|cut| (cut.end, cut.next));
+        let paragraphs = paragraphs.collect();
+        let (known, beyond) = (HashMap::new(), HashMap::new());
+        Ok(Self { matter, fit, sizes, measure, room, paragraphs, left: 0, known, beyond })
     }
 
     fn end(&self) -> usize {
         self.matter.cuts.last().map_or(0, |cut| cut.end)
     }
 
-    /// The least number of pages at the least size of type.
-    fn fewest(&mut self) -> Result<Option<Fewest>> {
-        let size = self.sizes.start;
+    /// Less pages than so many will not do.
+    fn least(&self) -> usize {
         let all = height(&heights(self.matter, self.measure), &(0..self.end()));
         let largest = self.room.iter().copied().fold(1.0, f32::max);
         let by_height = (all / (largest * HOPE)).ceil() as usize;
-        let least = by_height.max(self.matter.texts().div_ceil(self.matter.most)).max(2);
+        by_height.max(self.matter.texts().div_ceil(self.matter.most)).max(2)
+    }
+
+    /// The least number of pages at the least size of type.
+    fn fewest(&mut self) -> Result<Result<Fewest, Obstacle>> {
+        let size = self.sizes.start;
+        let least = self.least();
         for (longest, more) in [(0.95, (least / 4).max(1)), (0.6, (least / 4).max(1)), (0.0, least + 1)] {
             let cuts = self.allowed(longest, Rank::Word);
             for count in least..=(least + more).min(MAX_PAGES) {
                 if let Some(pages) = self.settle(count, size, &cuts)? {
-                    return Ok(Some(Fewest { count, cuts, pages }));
+                    return Ok(Ok(Fewest { count, cuts, pages }));
+                }
+                if self.left == 0 {
+                    return Ok(Err(Obstacle::Unfound));
                 }
             }
         }
-        Ok(None)
+        Ok(Err(if 2 * least + 1 > MAX_PAGES { Obstacle::Count } else { Obstacle::Unfound }))
     }
 
     /// Places where pages may end: between texts where there are several, after sentences; inside what is longer than a share of a page
@@ -190,7 +268,8 @@ impl<'a, 'b> Search<'a, 'b> {
         let heights = heights(self.matter, self.measure);
         let page = self.room.iter().copied().fold(f32::INFINITY, f32::min);
         let several = self.matter.texts() > 1;
-        let between = |cut: &Cut| self.matter.texts.iter().any(|words| words.base > 0 && words.base == cut.next);
+        let between =
+            |cut: &Cut| cut.next > 0 && self.matter.texts.binary_search_by_key(&cut.next, |words| words.base).is_ok();
         let end = self.end();
         let mut taken: Vec<bool> = cuts
             .iter()
@@ -219,17 +298,31 @@ impl<'a, 'b> Search<'a, 'b> {
         let ratio = self.sizes.start / size.max(self.sizes.start);
         let heights = heights(self.matter, self.measure * ratio);
         let mut room = self.room.map(|room| room * ratio);
+        let faults: Vec<f32> = cuts.iter().map(|cut| self.fault(cut, &heights)).collect();
         for _ in 0..ROUNDS {
-            let Some(pages) = self.choose(count, size, cuts, &heights, &room) else { return Ok(None) };
+            if self.left == 0 {
+                return Ok(None);
+            }
+            let chosen = Choice {
+                count,
+                cuts,
+                faults: &faults,
+                heights: &heights,
+                room,
+                most: self.matter.most,
+                text_at: &|position| self.text_at(position),
+                too_far: &|start, position| self.too_far(start, position, size),
+            };
+            let Some(pages) = chosen.choose() else { return Ok(None) };
             let mut whole = true;
             for (index, page) in pages.iter().enumerate() {
-                let kind = Kind::of(index + 1, count);
+                let position = Position::of(index + 1, count);
                 if self.fits(page, index + 1, count, size)? {
                     continue;
                 }
                 whole = false;
-                self.beyond.entry((page.start, kind)).or_default().push((page.end, size));
-                if let Some(room) = room.get_mut(kind.index()) {
+                self.beyond.entry((page.start, position)).or_default().push((page.end, size));
+                if let Some(room) = room.get_mut(position.index()) {
                     *room = room.min(height(&heights, page)) * 0.985;
                 }
             }
@@ -241,76 +334,17 @@ impl<'a, 'b> Search<'a, 'b> {
     }
 
     fn fits(&mut self, page: &Range<usize>, number: usize, count: usize, size: f32) -> Result<bool> {
-        let kind = Kind::of(number, count);
-        let key = (page.start, page.end, kind, (size / STEP) as u32);
+        let position = Position::of(number, count);
+        let digits = |number: usize| number.checked_ilog10().unwrap_or_default();
+        let key = (page.start, page.end, position, digits(number) + digits(count), (size / STEP) as u32);
         if let Some(known) = self.known.get(&key) {
             return Ok(*known);
         }
+        self.left = self.left.saturating_sub(1);
         let (record, page) = self.matter.page(page, number, count);
         let fits = (self.fit)(&record, &page, size)?.fits;
         self.known.insert(key, fits);
         Ok(fits)
-    }
-
-    /// The ends with the least faults, as far as it is known what fits: pages as full as each other, paragraphs rather than sentences.
-    fn choose(
-        &self,
-        count: usize,
-        size: f32,
-        cuts: &[Cut],
-        heights: &[f32],
-        room: &[f32; 3],
-    ) -> Option<Vec<Range<usize>>> {
-        let room = |number: usize| room.get(Kind::of(number, count).index()).copied().unwrap_or(1.0);
-        let all = height(heights, &(0..self.end()));
-        let rooms: f32 = (1..=count).map(room).sum();
-        let full = (all / rooms).min(1.0);
-        let starts: Vec<usize> = std::iter::once(0).chain(cuts.iter().map(|cut| cut.next)).collect();
-        let places: Vec<f32> = cuts.iter().map(|cut| self.fault(cut, heights)).collect();
-        let texts: Vec<usize> = starts.iter().map(|start| self.text_at(*start)).collect();
-        // Cheapest way to a place with so many pages, and the place before.
-        let mut best: Vec<Vec<Option<(f32, usize)>>> = vec![vec![None; starts.len()]; count + 1];
-        *best.first_mut()?.first_mut()? = Some((0.0, 0));
-        for number in 1..=count {
-            let (kind, room) = (Kind::of(number, count), room(number));
-            let (before, now) = best.split_at_mut(number);
-            let (before, now) = (before.last()?, now.first_mut()?);
-            for (at, cut) in cuts.iter().enumerate() {
-                if (number == count) != (at + 1 == cuts.len()) {
-                    continue;
-                }
-                let mut cheapest: Option<(f32, usize)> = None;
-                for from in (0..=at).rev() {
-                    let start = *starts.get(from)?;
-                    let page = height(heights, &(start..cut.end));
-                    if page > room * HOPE {
-                        break;
-                    }
-                    let Some(Some((cost, _))) = before.get(from) else { continue };
-                    let shown = self.text_at(cut.end) + 1 - texts.get(from).copied().unwrap_or_default();
-                    if shown > self.matter.most || self.is_beyond(start, kind, cut.end, size) {
-                        continue;
-                    }
-                    let uneven = page / (room * full) - 1.0;
-                    let cost = cost + uneven * uneven + places.get(at).copied().unwrap_or_default();
-                    if cheapest.is_none_or(|(least, _)| cost < least) {
-                        cheapest = Some((cost, from));
-                    }
-                }
-                if let Some(slot) = now.get_mut(at + 1) {
-                    *slot = cheapest;
-                }
-            }
-        }
-        let mut pages = Vec::new();
-        let mut at = cuts.len();
-        for number in (1..=count).rev() {
-            let (_, from) = (*best.get(number)?.get(at)?)?;
-            pages.push(*starts.get(from)?..cuts.get(at - 1)?.end);
-            at = from;
-        }
-        pages.reverse();
-        Some(pages)
     }
 
     /// How bad it is to end a page at a place, in squares of unevenness.
@@ -323,7 +357,7 @@ impl<'a, 'b> Search<'a, 'b> {
             Rank::Clause => 0.25,
             Rank::Word => 0.6,
         };
-        rank + 0.12 * self.lonely_at(cut, heights) as f32
+        rank + 0.12 * self.lonely_at(cut, heights) as f32 + 0.5 * self.matter.torn(cut)
     }
 
     /// On how many sides of an end less than two lines of a divided paragraph stand.
@@ -331,17 +365,18 @@ impl<'a, 'b> Search<'a, 'b> {
         if cut.rank == Rank::Paragraph {
             return 0;
         }
-        let paragraph = |cut: &&Cut| cut.rank == Rank::Paragraph;
-        let before = self.matter.cuts.iter().rev().filter(paragraph).find(|other| other.end < cut.end);
-        let after = self.matter.cuts.iter().filter(paragraph).find(|other| other.end > cut.end);
+        let before = self.paragraphs.partition_point(|(end, _)| *end < cut.end);
+        let start = before.checked_sub(1).and_then(|at| self.paragraphs.get(at)).map_or(0, |(_, next)| *next);
+        let after = self.paragraphs.partition_point(|(end, _)| *end <= cut.end);
         let short = |range: Range<usize>| usize::from(height(heights, &range) < 1.6);
-        short(before.map_or(0, |cut| cut.next)..cut.end) + after.map_or(0, |after| short(cut.next..after.end))
+        short(start..cut.end) + self.paragraphs.get(after).map_or(0, |(end, _)| short(cut.next..*end))
     }
 
     /// How many lines of paragraphs stand alone at the ends of pages.
     fn lonely(&self, pages: &[Range<usize>], size: f32) -> usize {
         let heights = heights(self.matter, self.measure * self.sizes.start / size.max(self.sizes.start));
-        let cuts = pages.iter().filter_map(|page| self.matter.cuts.iter().find(|cut| cut.end == page.end));
+        let cut_at = |end: usize| self.matter.cuts.binary_search_by_key(&end, |cut| cut.end).ok();
+        let cuts = pages.iter().filter_map(|page| self.matter.cuts.get(cut_at(page.end)?));
         cuts.map(|cut| self.lonely_at(cut, &heights)).sum()
     }
 
@@ -349,9 +384,10 @@ impl<'a, 'b> Search<'a, 'b> {
         self.matter.texts.partition_point(|words| words.base <= position).saturating_sub(1)
     }
 
-    fn is_beyond(&self, start: usize, kind: Kind, end: usize, size: f32) -> bool {
-        let known = self.beyond.get(&(start, kind));
-        known.is_some_and(|known| known.iter().any(|(at, from)| *at <= end && *from <= size))
+    /// The least end that is known to be too far for a page from a position.
+    fn too_far(&self, start: usize, position: Position, size: f32) -> usize {
+        let known = self.beyond.get(&(start, position)).into_iter().flatten();
+        known.filter(|(_, from)| *from <= size).map(|(end, _)| *end).min().unwrap_or(usize::MAX)
     }
 
     /// Whether a page has less than half of what the others have.
@@ -359,7 +395,7 @@ impl<'a, 'b> Search<'a, 'b> {
         let ratio = self.sizes.start / size.max(self.sizes.start);
         let heights = heights(self.matter, self.measure * ratio);
         let fills = pages.iter().enumerate().map(|(index, page)| {
-            let room = self.room.get(Kind::of(index + 1, pages.len()).index()).copied().unwrap_or(1.0);
+            let room = self.room.get(Position::of(index + 1, pages.len()).index()).copied().unwrap_or(1.0);
             height(&heights, page) / (room * ratio)
         });
         let fills: Vec<f32> = fills.collect();
@@ -374,45 +410,4 @@ fn sample(matter: &Matter<'_>) -> Range<usize> {
     let end = last.map_or(0, |words| words.base + words.chars.len());
     let cut = matter.cuts.iter().take_while(|cut| cut.end <= SAMPLE.min(end)).last();
     0..if end <= SAMPLE { end } else { cut.map_or(SAMPLE, |cut| cut.end) }
-}
-
-/// Height in lines up to each position, with a number of characters in a line.
-fn heights(matter: &Matter<'_>, measure: f32) -> Vec<f32> {
-    let mut heights = Vec::with_capacity(matter.cuts.last().map_or(0, |cut| cut.end) + 2);
-    let mut top = 0.0_f32;
-    for words in &matter.texts {
-        let mut line = 0.0_f32;
-        top += words.around;
-        for c in &words.chars {
-            heights.push(top + line / measure);
-            if *c == '\n' {
-                top += if line > 0.0 { (line / measure).ceil() } else { GAP };
-                line = 0.0;
-            } else {
-                line += 1.0;
-            }
-        }
-        heights.push(top + line / measure);
-        top += (line / measure).ceil();
-    }
-    heights
-}
-
-/// Height in lines of a range.
-fn height(heights: &[f32], range: &Range<usize>) -> f32 {
-    let at = |position: usize| heights.get(position).or(heights.last()).copied().unwrap_or_default();
-    (at(range.end) - at(range.start)).max(0.0)
-}
-
-/// How many characters a line has where a range has so many lines.
-fn measure(matter: &Matter<'_>, range: &Range<usize>, lines: usize) -> f32 {
-    let counted = |measure: f32| {
-        let lines_of = |words: &super::Words| {
-            let shown = range.end.saturating_sub(words.base).min(words.chars.len());
-            let lines = words.chars.get(..shown).unwrap_or_default().split(|c| *c == '\n');
-            lines.map(|line| (line.len() as f32 / measure).ceil() as usize).sum::<usize>()
-        };
-        matter.texts.iter().filter(|words| words.base <= range.end).map(lines_of).sum::<usize>()
-    };
-    (4..=240).find(|measure| counted(*measure as f32) <= lines).map_or(240.0, |measure| measure as f32)
 }

@@ -3,13 +3,16 @@
 //! Here a record is taken apart into what may be divided, and a page is put together as a record of its own, so that every template draws it as
 //! it draws any other. Where the pages end is found in [`divide`]; what fits is asked of the caller.
 
+mod align;
+mod choose;
 mod divide;
+mod height;
 #[cfg(test)]
 mod tests;
 
 use std::ops::Range;
 
-pub(crate) use divide::{Trial, divide, fewest};
+pub(crate) use divide::{Count, Obstacle, Trial, count, divide};
 
 use crate::record::{Post, Quote, Span, SpanKind};
 use crate::text::passage::{Cut, Rank, cuts};
@@ -39,6 +42,41 @@ pub(crate) struct Page {
     pub(crate) skipped: usize,
     /// The whole text brings quotation marks of its own.
     pub(crate) quoted: bool,
+    /// How the whole text is set, and so each of its pieces.
+    pub(crate) setting: Setting,
+}
+
+/// What of the setting of a text follows from the text as a whole.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Setting {
+    /// It runs from right to left.
+    pub(crate) rtl: bool,
+    /// The original beside it does; `None` without an original.
+    pub(crate) original_rtl: Option<bool>,
+    /// How much room its script asks for between lines, as [`text::leading`] names it.
+    pub(crate) leading: &'static str,
+}
+
+impl Setting {
+    pub(crate) fn of(record: &Record) -> Self {
+        let original = match record {
+            Record::Quote(quote) => quote.original.as_ref(),
+            Record::Post(_) => None,
+        };
+        let rtl = |lang: Option<&str>, words: &str| text::is_rtl(lang.unwrap_or_default(), words);
+        Self {
+            rtl: rtl(record.lang(), record.text()),
+            original_rtl: original.map(|original| rtl(original.lang.as_deref(), &original.text)),
+            leading: text::leading(record.text()),
+        }
+    }
+}
+
+/// Whether a field holds words that a series divides.
+pub(crate) fn is_words(field: &str) -> bool {
+    let listed = |rest: &str| rest.strip_suffix("/text").is_some_and(|number| number.parse::<usize>().is_ok());
+    matches!(field, "/text" | "/original/text")
+        || field.strip_prefix("/thread/").or_else(|| field.strip_prefix("/voices/")).is_some_and(listed)
 }
 
 impl Page {
@@ -73,8 +111,9 @@ pub(crate) struct Matter<'a> {
     texts: Vec<Words>,
     /// Every place, the last one the end of all; positions count over all texts, with one between two texts.
     cuts: Vec<Cut>,
-    /// The original beside a translation, and where it may be divided.
+    /// The original beside a translation, and its place for each of `cuts`.
     original: Option<(Words, Vec<Cut>)>,
+    setting: Setting,
     /// Most texts on a page.
     most: usize,
     letters: usize,
@@ -139,7 +178,16 @@ impl<'a> Matter<'a> {
         all.push(Cut { end, next: end, rank: Rank::Paragraph });
         let shown = |words: &Words| text::letters(&words.chars.iter().collect::<String>());
         let letters = texts.iter().chain(original.iter().map(|(words, _)| words)).map(shown).max().unwrap_or_default();
-        Self { record, texts, cuts: all, original, most: places.following + 1, letters }
+        let original = original.map(|(words, theirs)| {
+            let length = words.chars.len();
+            // The last place of `cuts` is the end; the list of the original has no such place.
+            let ours = all.split_last().map_or(&[][..], |(_, ours)| ours);
+            let mut places = align::align(ours, &theirs, (end, length));
+            places.push(Cut { end: length, next: length, rank: Rank::Paragraph });
+            (words, places)
+        });
+        let setting = Setting::of(record);
+        Self { record, texts, cuts: all, original, most: places.following + 1, letters, setting }
     }
 
     /// How many texts there are: posts of a thread, voices.
@@ -152,7 +200,7 @@ impl<'a> Matter<'a> {
         let first = self.texts.iter().rposition(|words| words.base <= range.start).unwrap_or_default();
         let last = self.texts.iter().rposition(|words| words.base <= range.end).unwrap_or_default().max(first);
         let quoted = text::quotes::is_quoted(self.record.text());
-        let page = Page { number, count, letters: self.letters, skipped: first, quoted };
+        let page = Page { number, count, letters: self.letters, skipped: first, quoted, setting: self.setting };
         let record = match self.record {
             Record::Quote(quote) => Record::Quote(Box::new(self.quotation(quote, range, first..last + 1, &page))),
             Record::Post(post) => Record::Post(Box::new(self.post(post, range, first..last + 1, &page))),
@@ -182,6 +230,13 @@ impl<'a> Matter<'a> {
         part.question = part.question.filter(|_| page.is_first());
         if let Some(voice) = texts.start.checked_sub(1).and_then(|voice| quote.voices.get(voice)) {
             part.author = voice.author.clone();
+            // Where the main quotation does not stand, nothing of it may seem to be the voice's.
+            part.source = None;
+            part.translator = None;
+            part.original = None;
+            part.photo = None;
+            part.question = None;
+            part.provenance = None;
         }
         for text in texts.skip(1) {
             if let Some(mut voice) = text.checked_sub(1).and_then(|voice| quote.voices.get(voice)).cloned() {
@@ -191,38 +246,31 @@ impl<'a> Matter<'a> {
         }
         if let (Some((words, _)), Some(original)) = (&self.original, &mut part.original) {
             original.text = words.piece(self.beside(range)).text;
+            part.original = part.original.filter(|original| !original.text.trim().is_empty());
         }
         part
     }
 
-    /// The part of the original that belongs to a part of the translation: as many paragraphs or sentences where both texts have
-    /// the same number of them, else as much as its share.
+    /// The part of the original that belongs to a part of the translation.
     fn beside(&self, range: &Range<usize>) -> Range<usize> {
-        let Some((words, cuts)) = &self.original else { return 0..0 };
-        let (length, end) = (words.chars.len(), self.cuts.last().map_or(0, |cut| cut.end));
-        let counted = |cuts: &[Cut], rank: Rank| cuts.iter().filter(|cut| cut.rank <= rank).count();
-        // The last place of `cuts` is the end; the list of the original has no such place.
-        let ours = self.cuts.split_last().map_or(&[][..], |(_, cuts)| cuts);
-        let place = |at: usize, next: bool| {
-            let found = ours.iter().find(|cut| if next { cut.next == at } else { cut.end == at });
-            let Some(cut) = found else { return if at >= end { length } else { 0 } };
-            for rank in [Rank::Paragraph, Rank::Sentence] {
-                if cut.rank <= rank && counted(ours, rank) == counted(cuts, rank) {
-                    let number = ours.iter().filter(|other| other.rank <= rank && other.end < cut.end).count();
-                    let theirs = cuts.iter().filter(|other| other.rank <= rank).nth(number);
-                    return theirs.map_or(length, |cut| if next { cut.next } else { cut.end });
-                }
-            }
-            let share = cut.end as f32 / end.max(1) as f32 * length as f32;
-            let best = |rank: Rank| {
-                let near = |cut: &&Cut| (cut.end as f32 - share).abs();
-                cuts.iter().filter(|other| other.rank <= rank).min_by(|a, b| near(a).total_cmp(&near(b)))
-            };
-            let near = |cut: &&Cut| (cut.end as f32 - share).abs() < 0.12 * length as f32;
-            let found = best(cut.rank).filter(near).or_else(|| best(Rank::Word));
-            found.map_or(length, |cut| if next { cut.next } else { cut.end })
-        };
-        place(range.start, true)..place(range.end, false)
+        let Some((_, places)) = &self.original else { return 0..0 };
+        let before = self.cuts.partition_point(|cut| cut.next <= range.start);
+        let start = before.checked_sub(1).and_then(|at| places.get(at)).map_or(0, |place| place.next);
+        let at = self.cuts.partition_point(|cut| cut.end < range.end);
+        let end = places.get(at).map_or(0, |place| place.end);
+        // Two places of the translation may share one of the original: nothing lies between them.
+        start.min(end)..end
+    }
+
+    /// How badly an end of a page divides the original beside it, 0 to 1.
+    fn torn(&self, cut: &Cut) -> f32 {
+        let Some((_, places)) = &self.original else { return 0.0 };
+        let at = self.cuts.binary_search_by_key(&cut.end, |cut| cut.end).ok();
+        match at.and_then(|at| places.get(at)).map(|place| place.rank) {
+            Some(Rank::Word) => 1.0,
+            Some(Rank::Clause) => 0.4,
+            _ => 0.0,
+        }
     }
 
     fn post(&self, post: &Post, range: &Range<usize>, texts: Range<usize>, page: &Page) -> Post {
@@ -257,15 +305,14 @@ impl<'a> Matter<'a> {
         };
         let mut first = part(texts.start);
         if texts.start > 0 {
-            // Who, where and when stand on every card as on the first one.
-            first.author.clone_from(&post.author);
-            first.platform.clone_from(&post.platform);
+            // Who and where stand on every card; when, and under which number, is a matter of each post.
+            let handle = |post: &Post| post.author.as_ref().and_then(|author| author.handle.clone());
+            if first.author.is_none() || handle(&first).is_some() && handle(&first) == handle(post) {
+                first.author.clone_from(&post.author);
+            }
+            first.platform = first.platform.or_else(|| post.platform.clone());
             first.lang = first.lang.or_else(|| post.lang.clone());
-            first.created_at.clone_from(&post.created_at);
-            first.edited_at = None;
-            first.id.clone_from(&post.id);
-            first.url.clone_from(&post.url);
-            first.captured_at.clone_from(&post.captured_at);
+            first.captured_at = first.captured_at.or_else(|| post.captured_at.clone());
         }
         first.thread = texts.skip(1).map(part).collect();
         first
@@ -277,6 +324,8 @@ impl<'a> Matter<'a> {
             Record::Quote(_) => "voices",
             Record::Post(_) => "thread",
         };
+        // A card counts only the spans that it has.
+        let path = path.find("/spans/").map_or(path, |at| path.get(..at + "/spans".len()).unwrap_or(path));
         if page.skipped == 0 || self.texts.len() < 2 {
             return path.to_owned();
         }

@@ -10,7 +10,7 @@ use super::Template;
 use super::filter::{PAGE, template_error};
 use crate::picture::{Picture, veil_name};
 use crate::record::{Emoji, Media, Span};
-use crate::series::Page;
+use crate::series::{Page, Setting};
 use crate::{Brand, Finding, Options, Record, Result, text};
 
 /// Key under which the rich text of a record waits for the filter `rich`.
@@ -53,6 +53,11 @@ pub(crate) fn bind(template: &Template, binding: &Binding<'_>) -> Result<Bound> 
     Ok(Bound { html: document(&body, binding), findings })
 }
 
+/// The value of the attribute `dir`.
+fn direction(rtl: bool) -> &'static str {
+    if rtl { "rtl" } else { "ltr" }
+}
+
 /// Puts a page into `<html>` with the attributes that themes and scripts look at. A page that is a whole document stays as it is.
 fn document(body: &str, binding: &Binding<'_>) -> String {
     let start = body.trim_start();
@@ -60,7 +65,8 @@ fn document(body: &str, binding: &Binding<'_>) -> String {
         return body.to_owned();
     }
     let lang = binding.record.lang().unwrap_or_default();
-    let direction = if text::is_rtl(lang, binding.record.text()) { "rtl" } else { "ltr" };
+    let setting = binding.page.map_or_else(|| Setting::of(binding.record), |page| page.setting);
+    let direction = direction(setting.rtl);
     let page = binding.page.map(|page| format!(" data-page=\"{}\" data-pages=\"{}\"", page.number, page.count));
     let tokens = tokens(binding.options, binding.theme).join(" ");
     let tokens = if tokens.is_empty() { tokens } else { format!(" data-brand=\"{tokens}\"") };
@@ -72,7 +78,7 @@ fn document(body: &str, binding: &Binding<'_>) -> String {
         text::escape(lang),
         text::escape(binding.theme),
         binding.options.size.name(),
-        text::leading(binding.record.text()),
+        setting.leading,
         page.unwrap_or_default(),
     );
     html.push_str(body);
@@ -124,6 +130,7 @@ fn context(template: &Template, binding: &Binding<'_>) -> Result<(Value, Vec<Fin
                 "label": page.label(binding.locale),
                 "skipped": page.skipped,
                 "quoted": page.quoted,
+                "original_dir": page.setting.original_rtl.map(direction),
             })
         }),
         "hide": options.hide.iter().map(|part| part.as_str()).collect::<Vec<_>>(),

@@ -24,7 +24,7 @@ pub(crate) enum Rank {
     Word,
 }
 
-/// A place where a text may be divided. White space between the two parts belongs to neither.
+/// A place where a text may be divided. White space between the two parts, also of no width, belongs to neither.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Cut {
     /// Where the first part ends, in code points.
@@ -54,9 +54,15 @@ pub(crate) fn cuts(text: &[char], lang: &str, kept: &[Range<usize>]) -> Vec<Cut>
     found
 }
 
-/// White space at which a text may be divided; spaces that do not break are none.
+/// White space at which a text may be divided; spaces that do not break are none. A zero width space is one: it says where a word ends in
+/// scripts without spaces.
 fn is_space(c: char) -> bool {
-    c.is_whitespace() && !matches!(c, '\u{A0}' | '\u{2007}' | '\u{202F}')
+    c == '\u{200B}' || c.is_whitespace() && !matches!(c, '\u{A0}' | '\u{2007}' | '\u{202F}')
+}
+
+/// Marks between two words or syllables that are seen and stay with the first: tsheg and the Ethiopic word space.
+fn is_word_mark(c: char) -> bool {
+    matches!(c, '\u{F0B}' | '\u{1361}')
 }
 
 /// What ends before `end` when the text goes on at `next`.
@@ -72,6 +78,9 @@ fn rank(text: &[char], end: usize, next: usize, lang: &str) -> Option<Rank> {
     }
     let spaced = !gap.is_empty();
     let (last, first) = (*before.last()?, *after.first()?);
+    if !spaced && is_word_mark(last) && first.is_alphanumeric() {
+        return Some(Rank::Word);
+    }
     if !spaced && (clings(first) || opens(last) || !(is_east(last) || is_east(first))) {
         return None;
     }
@@ -348,6 +357,9 @@ mod tests {
             "Quoi\u{202F}?|«\u{202F}Non.\u{202F}»|Il_rit."
         );
         assert_eq!(marked("वह आया। फिर गया।", "hi"), "वह_आया।|फिर_गया।");
+        assert_eq!(marked("ព្រឹក\u{200B}នេះ\u{200B}ភ្លៀង", "km"), "ព្រឹក_នេះ_ភ្លៀង");
+        assert_eq!(marked("བོད་ཡིག་། གསར", "bo"), "བོད་_ཡིག་།_གསར");
+        assert_eq!(marked("ሰላም፡ለዓለም።", "am"), "ሰላም፡_ለዓለም።");
     }
 
     #[test]
