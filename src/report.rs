@@ -96,7 +96,11 @@ pub(crate) fn overflow_error(
     if options.overflow == crate::Overflow::Shorten {
         return None;
     }
-    let misfit = misfit(placed)?;
+    let first = misfit(placed)?;
+    let words = |misfit: &Misfit<'_>| misfit.field.is_none_or(series::is_words);
+    // Where the words have no room at all, what takes it is too long.
+    let other = misfits(placed).find(|misfit| !words(misfit)).filter(|_| words(&first) && first.fits_chars == 0);
+    let misfit = other.unwrap_or(first);
     let message = misfit.message(options, misfit.field);
     let area = |size: Size| u64::from(size.width) * u64::from(size.height);
     let mut larger: Vec<_> = Size::NAMED.iter().filter(|(_, size)| area(*size) > area(options.size)).collect();

@@ -128,6 +128,8 @@ fn what_fits_is_one_card_and_what_cannot_be_divided_an_error() {
     noted["note"] = json!({ "text": "Readers add that the ferry was early. ".repeat(80) });
     let blamed = renderer.pages(&record(&noted), &(), &paged("post", Size::OG)).expect_err("a note is not divided");
     assert!(blamed.message().starts_with("`note.text` does not fit"), "{blamed:?}");
+    let blamed = renderer.render(&record(&noted), &(), &Options::default()).expect_err("nor does it fit");
+    assert!(blamed.message().starts_with("`note.text` does not fit"), "{blamed:?}");
     let mut wide = quote("Small things.", "en");
     wide["author"]["role"] = json!("keeper of the lesser light, ".repeat(40));
     let error = error(&wide);
