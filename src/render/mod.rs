@@ -27,7 +27,7 @@ use crate::raster::Rasterizer;
 use crate::receipt::ReceiptPage;
 use crate::refusal;
 use crate::report;
-use crate::series::Page;
+use crate::series::{self, Page};
 use crate::template::{self, Binding, Bound, Template};
 use crate::{Assets, Brand, Error, ErrorKind, Finding, Options, Overflow, Record, Result, Size, text, token};
 
@@ -241,7 +241,9 @@ impl Renderer {
     ) -> Option<Error> {
         let larger = |size: Size| self.fits(record, assets, work.options, size);
         let pages = || self.count_pages(shown, work, &laid.placed);
-        let hide = || self.what_to_hide(record, assets, work.options);
+        // What stands beside a long text is not what makes it long, and each trial would lay it out once more.
+        let short = record.text().len() <= series::COUNTED;
+        let hide = || if short { self.what_to_hide(record, assets, work.options) } else { None };
         report::overflow_error(&laid.placed, work.options, &larger, &pages, &hide)
     }
 

@@ -108,7 +108,8 @@ fn marks_open_and_close_as_the_language_has_it() {
 fn a_text_that_brings_its_own_marks_is_not_marked_on_any_card() {
     let renderer = Renderer::builder().build().expect("a renderer");
     let text = format!("“{}”", "The sea does not wait. ".repeat(60).trim());
-    let cards = renderer.pages(&record(&quote(&text, "en")), &(), &paged("quote-editorial", Size::OG)).expect("a series");
+    let cards =
+        renderer.pages(&record(&quote(&text, "en")), &(), &paged("quote-editorial", Size::OG)).expect("a series");
     let said = cards.iter().map(|card| words(card).0).collect::<Vec<_>>();
     assert!(said.len() > 1 && said[0].starts_with("“The") && said[1].starts_with("The"), "{said:?}");
     assert_eq!(said.join(" ").matches('”').count(), 1);

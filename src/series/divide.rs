@@ -25,8 +25,10 @@ const ROUNDS: usize = 10;
 const YIELD: f32 = 0.1;
 /// Layouts that the search for the number of pages is worth, and for each page more.
 const LAYOUTS: (usize, usize) = (120, 12);
-/// Most characters of a text whose pages are counted only to say how many there are, and layouts that this is worth.
-const COUNTED: (usize, usize) = (3000, 16);
+/// Most characters of a text whose pages are counted only to say how many there are.
+pub(crate) const COUNTED: usize = 3000;
+/// Layouts that this is worth.
+const COUNTING: usize = 16;
 
 /// What came of laying out a page.
 #[derive(Debug, Clone)]
@@ -134,11 +136,11 @@ pub(crate) fn count(matter: &Matter<'_>, fit: &mut Fit<'_>) -> Result<Count> {
     if obstacle(matter, fit)?.is_some() {
         return Ok(Count::Impossible);
     }
-    if matter.cuts.last().is_none_or(|cut| cut.end > COUNTED.0) {
+    if matter.cuts.last().is_none_or(|cut| cut.end > COUNTED) {
         return Ok(Count::Several);
     }
     let mut search = Search::new(matter, fit)?;
-    search.left = COUNTED.1;
+    search.left = COUNTING;
     Ok(match search.fewest()? {
         Ok(fewest) => Count::Exactly(fewest.count),
         Err(Obstacle::Unfound) => Count::Several,

@@ -12,7 +12,7 @@ mod tests;
 
 use std::ops::Range;
 
-pub(crate) use divide::{Count, Obstacle, Trial, count, divide};
+pub(crate) use divide::{COUNTED, Count, Obstacle, Trial, count, divide};
 
 use crate::record::{Post, Quote, Span, SpanKind};
 use crate::text::passage::{Cut, Rank, cuts};
