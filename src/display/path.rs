@@ -16,8 +16,11 @@ impl Shape {
             Self::Rounded(rounded) => append_rounded(path, rounded),
             Self::Ring { outer, inner } => {
                 append_rounded(path, outer);
-                append_rounded(path, inner);
-                return FillRule::EvenOdd;
+                // The other way round: where both edges are one (a side without border), their coverages cancel to nothing, also
+                // inside a px. By the even-odd rule a hairline would be left.
+                let mut hole = BezPath::new();
+                append_rounded(&mut hole, inner);
+                path.extend(hole.reverse_subpaths());
             }
             Self::Path(own, rule) => {
                 path.extend(own.iter());

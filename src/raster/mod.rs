@@ -428,13 +428,29 @@ mod tests {
         let mut run = text(&mut list, "noto-sans-hebrew/NotoSansHebrew-wght.ttf", "\u{5D0}\u{5D9}", 60.0, (20.0, 80.0));
         run.coords = std::sync::Arc::from([1 << 14]);
         let (outer, inner) = (rounded(150.0, 100.0, 30.0, 30.0, 9.0), rounded(155.0, 105.0, 20.0, 20.0, 4.0));
-        let ring = solid(Shape::Ring { outer, inner }, color(0x204060));
+        let (mut path, mut hole) = (kurbo::BezPath::new(), kurbo::BezPath::new());
+        Shape::Rounded(outer).write_path(&mut path);
+        Shape::Rounded(inner).write_path(&mut hole);
+        path.extend(hole);
+        let ring = solid(Shape::Path(path.into(), crate::display::FillRule::EvenOdd), color(0x204060));
         let ground = list.items.clone();
         let mut drawn = |items: [Item; 2]| {
             list.items = ground.iter().cloned().chain(items).collect();
             Rasterizer::new().raster(&list, 1.0).unwrap().data.to_vec()
         };
         assert!(drawn([ring.clone(), Item::Glyphs(run.clone())]) == drawn([Item::Glyphs(run), ring]));
+    }
+
+    #[test]
+    fn a_side_without_border_leaves_no_hairline() {
+        let mut list = list(Vec::new());
+        let (outer, inner) = (rounded(11.0, 11.0, 90.0, 70.0, 0.0), rounded(11.0, 14.0, 90.0, 67.0, 0.0));
+        let plain = pixel(Rasterizer::new().raster(&list, 0.43).unwrap(), 4, 20);
+        list.items.push(solid(Shape::Ring { outer, inner }, color(0x204060)));
+        let mut rasterizer = Rasterizer::new();
+        let canvas = rasterizer.raster(&list, 0.43).unwrap();
+        assert!((0..86).all(|x| pixel(canvas, x, 20) == plain), "left and right");
+        assert_ne!(pixel(canvas, 20, 5), plain, "the border above is there");
     }
 
     #[test]
