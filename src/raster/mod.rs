@@ -428,7 +428,7 @@ mod tests {
         let mut run = text(&mut list, "noto-sans-hebrew/NotoSansHebrew-wght.ttf", "\u{5D0}\u{5D9}", 60.0, (20.0, 80.0));
         run.coords = std::sync::Arc::from([1 << 14]);
         let (outer, inner) = (rounded(150.0, 100.0, 30.0, 30.0, 9.0), rounded(155.0, 105.0, 20.0, 20.0, 4.0));
-        let (mut path, mut hole) = (kurbo::BezPath::new(), kurbo::BezPath::new());
+        let (mut path, mut hole) = (BezPath::new(), BezPath::new());
         Shape::Rounded(outer).write_path(&mut path);
         Shape::Rounded(inner).write_path(&mut hole);
         path.extend(hole);
