@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::fmt::Write;
 use std::sync::Arc;
 
-use crate::css::Cascade;
+use crate::css::{Cascade, GENERIC_FAMILIES};
 use crate::display::DisplayList;
 use crate::html::{Document, Node};
 use crate::layout::{Placed, PlacedParagraph};
@@ -136,29 +136,25 @@ fn edits(page: &Page<'_>) -> Edits {
 
 /// Names the faces that stand in for a family, before the generic families, for which a browser has faces of its system.
 fn name_fallbacks(page: &Page<'_>, edits: &mut Edits) {
-    const GENERIC: &[&str] = &["serif", "sans-serif", "monospace", "cursive", "fantasy", "system-ui", "emoji", "math"];
-    let mut families: BTreeMap<usize, Vec<String>> = BTreeMap::new();
+    let is_generic = |name: &String| GENERIC_FAMILIES.contains(&name.as_str());
+    let mut families: BTreeMap<NodeId, (usize, Vec<String>)> = BTreeMap::new();
     let lines = page.placed.paragraphs.iter().flat_map(|paragraph| &paragraph.lines.lines);
     for fragment in lines.flat_map(|line| &line.fragments) {
         let Fragment::Glyphs { node, face, style, .. } = fragment else { continue };
-        let parent = page.styles.tree.nodes.get(*node).and_then(|node| node.parent);
-        let Some(element) = parent.and_then(|parent| page.styles.origins.get(parent).copied().flatten()) else {
-            continue;
-        };
-        let named = families.entry(element).or_insert_with(|| style.text.font_family.to_vec());
+        let Some(parent) = page.styles.tree.nodes.get(*node).and_then(|node| node.parent) else { continue };
+        let own = &style.text.font_family;
+        let (_, named) = families.entry(parent).or_insert_with(|| (own.len(), own.to_vec()));
         if !named.contains(&face.family) {
-            let before = named.iter().position(|name| GENERIC.contains(&name.as_str())).unwrap_or(named.len());
+            let before = named.iter().position(is_generic).unwrap_or(named.len());
             named.insert(before, face.family.clone());
         }
     }
-    for (element, named) in families {
-        let own = |id: &NodeId| page.styles.origins.get(*id).copied().flatten() == Some(element);
-        let node = (0..page.styles.tree.nodes.len()).find(own).and_then(|id| page.styles.tree.nodes.get(id));
-        if node.is_none_or(|node| node.style.text.font_family.len() == named.len()) {
+    for (node, (own, named)) in families {
+        let Some(element) = page.styles.origins.get(node).copied().flatten().filter(|_| named.len() > own) else {
             continue;
-        }
+        };
         let quoted = |name: &String| {
-            if GENERIC.contains(&name.as_str()) { name.clone() } else { format!("\"{}\"", name.replace('"', "\\\"")) }
+            if is_generic(name) { name.clone() } else { format!("\"{}\"", name.replace('"', "\\\"")) }
         };
         let list: Vec<String> = named.iter().map(quoted).collect();
         let _ = write!(edits.styles.entry(element).or_default(), "font-family: {};", list.join(", "));

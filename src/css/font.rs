@@ -102,6 +102,10 @@ pub(crate) fn families(input: &mut Input<'_>) -> Parsed<Arc<[String]>> {
     Ok(input.parse_comma_separated(family)?.into())
 }
 
+/// Names of families that a browser chooses itself, in lower case.
+pub(crate) const GENERIC_FAMILIES: &[&str] =
+    &["serif", "sans-serif", "monospace", "cursive", "fantasy", "system-ui", "emoji", "math"];
+
 /// One name of a family list.
 pub(crate) fn family(input: &mut Input<'_>) -> Parsed<String> {
     if let Ok(name) = input.try_parse(|input| input.expect_string_cloned()) {
@@ -112,9 +116,8 @@ pub(crate) fn family(input: &mut Input<'_>) -> Parsed<String> {
         name.push(' ');
         name.push_str(&more);
     }
-    const GENERIC: &[&str] = &["serif", "sans-serif", "monospace", "cursive", "fantasy", "system-ui", "emoji", "math"];
     let lower = name.to_ascii_lowercase();
-    if GENERIC.contains(&lower.as_str()) {
+    if GENERIC_FAMILIES.contains(&lower.as_str()) {
         return Ok(lower);
     }
     if ["inherit", "initial", "unset", "default", "revert"].contains(&lower.as_str()) {

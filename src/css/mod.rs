@@ -33,6 +33,7 @@ mod variable;
 pub use cascade::{Cascade, cascade};
 pub(crate) use color::parse_color;
 pub(crate) use fault::nearest;
+pub(crate) use font::GENERIC_FAMILIES;
 pub(crate) use matching::direction_of;
 pub use media::Media;
 pub use sheet::Stylesheet;

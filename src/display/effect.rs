@@ -293,6 +293,31 @@ struct Open<'a> {
     found: Option<Rect>,
 }
 
+/// Where a plain item may paint, in px of its own; glyphs as far as `reach` says. `None`: nowhere, or wherever the items around it do.
+pub(crate) fn plain_bounds(item: &Item, reach: impl FnOnce(&GlyphRun) -> Option<Rect>) -> Option<Rect> {
+    match item {
+        Item::Fill(shape, _) => Some(shape.bounds()),
+        Item::Shadow(shadow) if shadow.inset => Some(shadow.clip.rect),
+        Item::Shadow(shadow) => {
+            let margin = -(shadow.sigma * 4.0 + 2.0);
+            Some(shadow.shape.rect.inset(margin, margin, margin, margin))
+        }
+        Item::Picture(picture) => Some(picture.clip.bounds()),
+        Item::Glyphs(run) => reach(run),
+        Item::TextShadow(_)
+        | Item::Clip(_)
+        | Item::EndClip
+        | Item::Opacity(_)
+        | Item::EndOpacity
+        | Item::Transform(_)
+        | Item::EndTransform
+        | Item::Filter(_)
+        | Item::EndFilter
+        | Item::Mask(_)
+        | Item::EndMask => None,
+    }
+}
+
 impl DisplayList {
     /// The rectangle outside of which items paint nothing, under a transform; `None` when they paint nothing at all. Clips count, and
     /// what filters add.
@@ -342,19 +367,11 @@ impl DisplayList {
     /// Where one item that is no group may paint, in px.
     fn bounds(&self, item: &Item) -> Option<Rect> {
         match item {
-            Item::Fill(shape, _) => Some(shape.bounds()),
-            Item::Shadow(shadow) if shadow.inset => Some(shadow.clip.rect),
-            Item::Shadow(shadow) => {
-                let margin = -(shadow.sigma * 4.0 + 2.0);
-                Some(shadow.shape.rect.inset(margin, margin, margin, margin))
-            }
-            Item::Picture(picture) => Some(picture.clip.bounds()),
-            Item::Glyphs(run) => self.reach(run),
             Item::TextShadow(shadow) => {
                 let own = self.extent(&shadow.items, Affine::IDENTITY)?;
                 Some(Filter::Blur(shadow.sigma).grown(own))
             }
-            _ => None,
+            _ => plain_bounds(item, |run| self.reach(run)),
         }
     }
 

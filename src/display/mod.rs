@@ -19,6 +19,7 @@ use parley::FontData;
 pub use crate::color::Color;
 pub use crate::geometry::{Point, Rect, RoundedRect};
 use crate::picture::Picture;
+pub(crate) use effect::plain_bounds;
 pub use effect::{BLUR_REACH, Filter, MaskLayer, Placement, TextShadow, around, each_item, group, mean_scale};
 pub use outline::{outline, slant};
 

@@ -1,38 +1,12 @@
 //! Text that a box or the edge of the card cuts off.
 
-use std::sync::Arc;
-
 use kurbo::Affine;
 
-use super::place::{Placed, PlacedBox, PlacedKind, PlacedParagraph, seen};
+use super::place::{Clipped, Placed, PlacedBox, PlacedKind, PlacedParagraph, seen};
 use super::transform::is_sound;
-use super::tree::ParagraphKey;
 use crate::display::Rect;
 use crate::paragraph::{Fragment, Line};
-use crate::style::{NodeId, Overflow};
-
-/// Text that is cut off by a box or the edge of the card.
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Clipped {
-    /// The element that holds the text.
-    pub(crate) node: NodeId,
-    /// Record field of the text.
-    pub(crate) field: Option<Arc<str>>,
-    /// The lines that are not whole, joined by spaces.
-    pub(crate) text: String,
-    /// Characters before the first line that is not whole.
-    pub(crate) fits_chars: usize,
-    /// Characters there are.
-    pub(crate) total_chars: usize,
-    /// The paragraph.
-    pub(super) key: ParagraphKey,
-    /// Height in px of the part of the lines that is seen.
-    pub(super) seen: f32,
-    /// A line reaches beyond the left or right edge.
-    pub(super) wide: bool,
-    /// Letters are lost, not only the ends of their strokes.
-    pub(crate) lost: bool,
-}
+use crate::style::Overflow;
 
 /// An area outside of which nothing is seen, and what brings places of the text to its own; `None`: they are the same.
 type Area = (Rect, Option<Affine>);

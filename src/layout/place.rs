@@ -6,7 +6,6 @@ use kurbo::Affine;
 
 use super::Scene;
 use super::clamp::is_left_out;
-use super::clipped::Clipped;
 use super::inline::relative_shift;
 use super::transform::transform_of;
 use super::tree::{BoxId, Boxes, Content, ParagraphKey};
@@ -39,6 +38,29 @@ pub(crate) struct Overflowed {
     pub(crate) fits_chars: usize,
     /// Characters there are.
     pub(crate) total_chars: usize,
+}
+
+/// Text that is cut off by a box or the edge of the card.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Clipped {
+    /// The element that holds the text.
+    pub(crate) node: NodeId,
+    /// Record field of the text.
+    pub(crate) field: Option<Arc<str>>,
+    /// The lines that are not whole, joined by spaces.
+    pub(crate) text: String,
+    /// Characters before the first line that is not whole.
+    pub(crate) fits_chars: usize,
+    /// Characters there are.
+    pub(crate) total_chars: usize,
+    /// The paragraph.
+    pub(super) key: ParagraphKey,
+    /// Height in px of the part of the lines that is seen.
+    pub(super) seen: f32,
+    /// A line reaches beyond the left or right edge.
+    pub(super) wide: bool,
+    /// Letters are lost, not only the ends of their strokes.
+    pub(crate) lost: bool,
 }
 
 /// Characters that no font can show.

@@ -3,9 +3,18 @@
 //! A blur is three running means, as the specification of filters gives them; narrow ones are summed with their exact weights. All of it
 //! is done in whole numbers, so that every machine paints the same.
 
-use super::group::Layer;
 use super::resize;
 use crate::display::{Color, Filter};
+
+/// Pixels of a group: premultiplied RGBA, and where they are in device px.
+#[derive(Debug)]
+pub(super) struct Layer {
+    pub(super) x: i32,
+    pub(super) y: i32,
+    pub(super) width: usize,
+    pub(super) height: usize,
+    pub(super) data: Vec<u8>,
+}
 
 /// Blurs below this many device px are summed with exact weights.
 const NARROW: f32 = 2.0;

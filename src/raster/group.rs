@@ -8,6 +8,7 @@ use kurbo::Affine;
 use vello_cpu::peniko::{ImageAlphaType, ImageQuality};
 use vello_cpu::{Image, ImageSource, PixelMetadata, Pixmap, PixmapMut, RasterizerSettings, RenderContext, TargetInit};
 
+use super::filter::Layer;
 use super::{Rasterizer, VelloColor, filter, picture, scaled, shape};
 use crate::display::{
     BLUR_REACH, DisplayList, Filter, Item, MaskLayer, Placement, Rect, Shadow, TextShadow, around, group, mean_scale,
@@ -17,16 +18,6 @@ use crate::display::{
 const FARTHEST: f32 = 1024.0;
 /// Most device px a side of a shadow that is turned.
 const WIDEST: f32 = 4096.0;
-
-/// Pixels of a group: premultiplied RGBA, and where they are in device px.
-#[derive(Debug)]
-pub(super) struct Layer {
-    pub(super) x: i32,
-    pub(super) y: i32,
-    pub(super) width: usize,
-    pub(super) height: usize,
-    pub(super) data: Vec<u8>,
-}
 
 /// Whole device px around something.
 #[derive(Debug, Clone, Copy)]

@@ -2,31 +2,11 @@
 //!
 //! Knows where things stand, not how they look. Anything uncertain counts as covering.
 
-use crate::display::{GlyphRun, Item, Rect, RoundedRect, Shape};
+use crate::display::{GlyphRun, Item, Rect, RoundedRect, Shape, plain_bounds};
 
 /// Where a plain item may paint, in px of its own; `None`: nowhere, or wherever the items around it do.
 pub(super) fn bounds(item: &Item) -> Option<Rect> {
-    match item {
-        Item::Fill(shape, _) => Some(shape.bounds()),
-        Item::Shadow(shadow) if shadow.inset => Some(shadow.clip.rect),
-        Item::Shadow(shadow) => {
-            let margin = -(shadow.sigma * 4.0 + 2.0);
-            Some(shadow.shape.rect.inset(margin, margin, margin, margin))
-        }
-        Item::Picture(picture) => Some(picture.clip.bounds()),
-        Item::Glyphs(run) => Some(reach(run)),
-        Item::TextShadow(_)
-        | Item::Clip(_)
-        | Item::EndClip
-        | Item::Opacity(_)
-        | Item::EndOpacity
-        | Item::Transform(_)
-        | Item::EndTransform
-        | Item::Filter(_)
-        | Item::EndFilter
-        | Item::Mask(_)
-        | Item::EndMask => None,
-    }
+    plain_bounds(item, |run| Some(reach(run)))
 }
 
 /// Where glyphs that are painted as shapes may reach.

@@ -222,12 +222,27 @@ impl Renderer {
     /// [`ErrorKind::TooLarge`] for options that cannot be met.
     pub fn render(&self, record: &Record, assets: &dyn Assets, options: &Options) -> Result<Card> {
         let shown = hide::without(record, &options.hide)?;
-        let work = self.prepare(&shown, assets, options)?;
-        let laid = self.place(&work)?;
-        if let Some(error) = self.overflow(record, &shown, &work, assets, &laid) {
-            return Err(error);
-        }
+        let (work, laid) = self.lay_out(record, &shown, assets, options)?;
         self.finish(record, &shown, None, work, laid)
+    }
+
+    /// Lays out what is shown of a record.
+    ///
+    /// # Errors
+    /// As [`Renderer::render`].
+    fn lay_out<'a>(
+        &self,
+        record: &Record,
+        shown: &Record,
+        assets: &dyn Assets,
+        options: &'a Options,
+    ) -> Result<(Work<'a>, Laid)> {
+        let work = self.prepare(shown, assets, options)?;
+        let laid = self.place(&work)?;
+        match self.overflow(record, shown, &work, assets, &laid) {
+            Some(error) => Err(error),
+            None => Ok((work, laid)),
+        }
     }
 
     /// The error of a text that does not fit, with what would hold it.
@@ -407,12 +422,7 @@ impl Renderer {
     /// As [`Renderer::render`].
     pub fn preview(&self, record: &Record, assets: &dyn Assets, options: &Options) -> Result<Preview> {
         let shown = hide::without(record, &options.hide)?;
-        let work = self.prepare(&shown, assets, options)?;
-        let laid = self.place(&work)?;
-        if let Some(error) = self.overflow(record, &shown, &work, assets, &laid) {
-            return Err(error);
-        }
-        let Laid { styles, placed, .. } = laid;
+        let (work, Laid { styles, placed, .. }) = self.lay_out(record, &shown, assets, options)?;
         let list = layout::paint(&placed, &styles.tree, &|address| work.source.picture(address));
         let page = preview::Page { document: &work.document, styles: &styles, placed: &placed, list: &list, options };
         Ok(preview::preview(&page, &work.template, &|address| work.source.picture(address)))

@@ -60,8 +60,13 @@ fn is_gap(c: Option<char>) -> bool {
     c.is_none_or(|c| c.is_whitespace() && !matches!(c, '\u{A0}' | '\u{202F}'))
 }
 
-fn is_bracket(c: char) -> bool {
-    matches!(c, '「' | '『' | '《' | '〈' | '｢' | '」' | '』' | '》' | '〉' | '｣' | '〝' | '〞' | '〟')
+/// Whether a bracket, which has one meaning, opens; `None` for other characters.
+fn bracket(c: char) -> Option<bool> {
+    match c {
+        '「' | '『' | '《' | '〈' | '｢' | '〝' => Some(true),
+        '」' | '』' | '》' | '〉' | '｣' | '〞' | '〟' => Some(false),
+        _ => None,
+    }
 }
 
 /// Letters of scripts that set no spaces between words: there each mark has one meaning, as a bracket has.
@@ -70,8 +75,8 @@ fn is_unspaced(c: Option<char>) -> bool {
 }
 
 fn may_open(c: char, before: Option<char>, after: Option<char>) -> bool {
-    if is_bracket(c) {
-        return matches!(c, '「' | '『' | '《' | '〈' | '｢' | '〝');
+    if let Some(opens) = bracket(c) {
+        return opens;
     }
     if is_unspaced(before) && is_unspaced(after) {
         return matches!(c, '“' | '‘');
@@ -86,8 +91,8 @@ fn may_open(c: char, before: Option<char>, after: Option<char>) -> bool {
 }
 
 fn may_close(c: char, before: Option<char>, after: Option<char>) -> bool {
-    if is_bracket(c) {
-        return matches!(c, '」' | '』' | '》' | '〉' | '｣' | '〞' | '〟');
+    if let Some(opens) = bracket(c) {
+        return !opens;
     }
     if is_unspaced(before) && is_unspaced(after) {
         return matches!(c, '”' | '’');

@@ -187,100 +187,17 @@ fn is_bound_space(c: char) -> bool {
 
 /// What stands after the mark of a sentence and belongs to it.
 fn closes(c: char) -> bool {
-    matches!(
-        c,
-        '"' | '\''
-            | '”'
-            | '’'
-            | '“'
-            | '»'
-            | '«'
-            | '›'
-            | '‹'
-            | ')'
-            | ']'
-            | '}'
-            | '」'
-            | '』'
-            | '）'
-            | '】'
-            | '》'
-            | '〉'
-            | '*'
-            | '_'
-    )
+    "\"'”’“»«›‹)]}」』）】》〉*_".contains(c)
 }
 
 fn opens(c: char) -> bool {
-    matches!(
-        c,
-        '"' | '\''
-            | '“'
-            | '‘'
-            | '„'
-            | '‚'
-            | '«'
-            | '»'
-            | '‹'
-            | '›'
-            | '('
-            | '['
-            | '{'
-            | '「'
-            | '『'
-            | '（'
-            | '【'
-            | '《'
-            | '〈'
-            | '¿'
-            | '¡'
-    )
+    "\"'“‘„‚«»‹›([{「『（【《〈¿¡".contains(c)
 }
 
 /// What never begins a line.
 fn clings(c: char) -> bool {
-    matches!(
-        c,
-        '。' | '、'
-            | '，'
-            | '．'
-            | '！'
-            | '？'
-            | '；'
-            | '：'
-            | '」'
-            | '』'
-            | '）'
-            | '】'
-            | '》'
-            | '〉'
-            | '…'
-            | '‥'
-            | 'ー'
-            | '〜'
-            | '・'
-            | '々'
-            | 'ぁ'
-            | 'ぃ'
-            | 'ぅ'
-            | 'ぇ'
-            | 'ぉ'
-            | 'っ'
-            | 'ゃ'
-            | 'ゅ'
-            | 'ょ'
-            | 'ァ'
-            | 'ィ'
-            | 'ゥ'
-            | 'ェ'
-            | 'ォ'
-            | 'ッ'
-            | 'ャ'
-            | 'ュ'
-            | 'ョ'
-            | '”'
-            | '’'
-    ) || c.script() == Script::Inherited
+    "。、，．！？；：」』）】》〉…‥ー〜・々ぁぃぅぇぉっゃゅょァィゥェォッャュョ”’".contains(c)
+        || c.script() == Script::Inherited
 }
 
 /// Whether words are written without spaces around a character.
