@@ -15,6 +15,10 @@ check:
 test filter="":
     cargo test {{filter}}
 
+# Object stores (`pip install 'moto[s3,server]'`, `npm install -g azurite`)
+stores:
+    cargo test --features cloud --test integration -- cloud
+
 # Compare with headless Chromium (all templates, sizes and themes)
 oracle:
     PULLQUOTE_CHROMIUM=chromium cargo test --test integration -- judge

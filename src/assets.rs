@@ -66,6 +66,12 @@ pub fn is_remote(address: &str) -> bool {
     starts("http://") || starts("https://")
 }
 
+/// Whether an address is of an object store (`s3:`, `gs:`, `az:`). The program reads it below `--assets` only.
+pub(crate) fn is_stored(address: &str) -> bool {
+    let starts = |scheme: &str| address.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme));
+    ["s3://", "gs://", "az://"].into_iter().any(starts)
+}
+
 /// The file name under which the picture of a web address is looked up: 16 hexadecimal digits of its SHA-256 and its extension.
 ///
 /// ```

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use serde_json::json;
 
-use crate::assets::is_remote;
+use crate::assets::{is_remote, is_stored};
 use crate::picture::{self, Picture, PictureFault};
 use crate::record::{PictureRole, Post, Quoted, ReplyTo};
 use crate::template::Template;
@@ -117,6 +117,10 @@ fn absent(address: &str, shown: &str, fault: &AssetFault) -> Finding {
             .with_detail(json!({ "src": address, "expected": name }));
         }
         AssetFault::Missing => ("image-missing", format!("`{shown}` is not in the assets")),
+        AssetFault::Outside if is_stored(address) => (
+            "image-outside-assets",
+            format!("`{shown}` is not below the assets and is not read; `--assets` names the prefix that may be"),
+        ),
         AssetFault::Outside => ("image-outside-assets", format!("`{shown}` leads out of the assets and is not read")),
         AssetFault::TooLarge(bytes) => {
             ("image-too-large", format!("`{shown}` has {bytes} bytes, expected at most 32 MiB"))

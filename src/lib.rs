@@ -48,8 +48,9 @@
 //!
 //! # Features
 //!
-//! All are on by default. `cli`: the program, and what only it needs; leave it out with `default-features = false`. `fonts-emoji`, `fonts-scripts`,
-//! `fonts-cjk`: embedded fonts for colour emoji, for scripts beside Latin, Greek and Cyrillic, and for Chinese, Japanese and Korean.
+//! All but `cloud` are on by default. `cli`: the program, and what only it needs; leave it out with `default-features = false`. `fonts-emoji`, `fonts-scripts`,
+//! `fonts-cjk`: embedded fonts for colour emoji, for scripts beside Latin, Greek and Cyrillic, and for Chinese, Japanese and Korean. `cloud`: the
+//! program reads pictures from object stores and writes cards to them.
 
 mod assets;
 #[cfg(feature = "cli")]
@@ -88,6 +89,8 @@ mod refusal;
 mod render;
 mod report;
 mod series;
+#[cfg(feature = "cli")]
+mod store;
 mod style;
 mod svg;
 mod template;

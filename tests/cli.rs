@@ -439,3 +439,38 @@ fn quotations_with_marks_at_both_ends_fit_in_both_directions() {
         }
     }
 }
+
+#[test]
+fn addresses_of_stores_are_never_taken_for_paths() {
+    let folder = folder();
+    fs::write(folder.path().join("in.json"), QUOTE).unwrap();
+    for arguments in [
+        &["render", "in.json", "-o", "s4://cards/a.png"][..],
+        &["render", "in.json", "-o", "a.png", "--assets", "https://example.org/pictures"],
+        &["batch", "in.json", "--out", "file:///tmp/cards"],
+        &["kit", "in.json", "--out", "ftp://cards/kit"],
+    ] {
+        let run = run(folder.path(), arguments).expect(2);
+        assert!(run.stderr.contains("unknown scheme"), "{arguments:?} says\n{}", run.stderr);
+    }
+    run(folder.path(), &["render", "in.json", "-o", "./a.png"]).expect(0);
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 2, "no folder is called as a scheme");
+}
+
+#[cfg(not(feature = "cloud"))]
+#[test]
+fn without_object_stores_their_addresses_name_the_feature() {
+    let folder = folder();
+    fs::write(folder.path().join("in.json"), QUOTE).unwrap();
+    for arguments in [
+        &["render", "in.json", "-o", "s3://cards/a.png"][..],
+        &["render", "in.json", "-o", "a.png", "--receipt", "gs://cards/a.json"],
+        &["render", "in.json", "-o", "a.png", "--assets", "az://cards/pictures"],
+        &["batch", "in.json", "--out", "s3://cards/all"],
+        &["kit", "in.json", "--out", "s3://cards/kit"],
+    ] {
+        let run = run(folder.path(), arguments).expect(2);
+        assert!(run.stderr.contains("cargo install pullquote --features cloud"), "{arguments:?} says\n{}", run.stderr);
+    }
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+}

@@ -2,6 +2,8 @@
 
 mod batch;
 mod cli;
+#[cfg(feature = "cloud")]
+mod cloud;
 mod embed;
 mod emoji;
 mod hostile;

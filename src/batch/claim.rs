@@ -84,7 +84,7 @@ impl Claims {
                 let error = error.in_file(file.as_ref()).in_record(number);
                 Ok(Err(Box::new(Refused { cards, record: Some(record), error })))
             }
-            Err(error) => Err(disk::unwritable(&plan.folder, error)),
+            Err(error) => Err(disk::unwritable(&plan.destination.scratch(), error)),
         }
     }
 

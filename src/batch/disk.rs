@@ -1,11 +1,17 @@
 //! The folder of a batch: temporary files, what must be on disk before what, and the lock against a second run.
 
 use std::fs::{self, File, OpenOptions};
-use std::io::Write;
+use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::AtomicBool;
+use std::time::Duration;
 
+use sha2::{Digest, Sha256};
 use tempfile::{NamedTempFile, TempPath};
 
+use super::destination::{self, Destination, Down, Taken};
+use super::index::{Entry, Index};
+use super::{manifest, short};
 use crate::{Error, ErrorKind, Result};
 
 /// Every temporary file of a batch begins with this.
@@ -18,11 +24,85 @@ pub(crate) fn unwritable(path: &Path, error: std::io::Error) -> Error {
     Error::new(ErrorKind::Io, format!("`{}` cannot be written", path.display())).with_source(error)
 }
 
+/// A folder as the place of a batch. It is made when the batch begins; its parent must exist.
+#[derive(Debug)]
+pub(crate) struct Disk(pub(crate) PathBuf);
+
+impl Destination for Disk {
+    fn display(&self, name: &str) -> String {
+        if name.is_empty() { self.0.display().to_string() } else { self.0.join(name).display().to_string() }
+    }
+
+    fn scratch(&self) -> PathBuf {
+        self.0.clone()
+    }
+
+    fn take(&self, _stop: &AtomicBool, _waiting: &mut dyn FnMut(Duration)) -> Result<Taken> {
+        make(&self.0)?;
+        let lock = Lock::take(&self.0)?;
+        let after_a_kill = lock.after_a_kill;
+        Ok(Taken::Ours { lock: Box::new(lock), after_a_kill })
+    }
+
+    fn open_lines(&self) -> Result<File> {
+        let path = self.0.join(manifest::NAME);
+        let opened = OpenOptions::new().read(true).write(true).create(true).truncate(false).open(&path);
+        opened.map_err(|error| unwritable(&path, error))
+    }
+
+    fn look(&self, _index: &mut Index) -> Result<()> {
+        Ok(())
+    }
+
+    fn has(&self, name: &str, known: &Entry, verify: bool) -> bool {
+        let path = self.0.join(name);
+        let there = || fs::symlink_metadata(&path).is_ok_and(|file| file.is_file() && file.len() == known.bytes);
+        let whole = || fs::read(&path).is_ok_and(|bytes| short(&Sha256::digest(bytes)) == known.sha256);
+        there() && (!verify || whole())
+    }
+
+    fn put_down(&self, name: &str, bytes: Vec<u8>) -> Result<Down> {
+        let down = put_down(&self.0, bytes);
+        down.map(Down::File).map_err(|error| unwritable(&self.0.join(name), error))
+    }
+
+    fn settle(&self, name: &str, down: Down) -> Result<()> {
+        let Down::File(file) = down else { return Ok(()) };
+        let path = self.0.join(name);
+        file.persist(&path).map_err(|error| unwritable(&path, error.error))
+    }
+
+    fn settled(&self) -> Result<()> {
+        sync_folder(&self.0).map_err(|error| unwritable(&self.0, error))
+    }
+
+    fn patience(&self, _running: Duration) -> (usize, Duration) {
+        (128, Duration::from_millis(150))
+    }
+
+    fn secure(&self, file: &File, _lines: &str) -> Result<()> {
+        file.sync_data().map_err(|error| unwritable(&self.0.join(manifest::NAME), error))
+    }
+
+    fn is_manifest(&self) -> bool {
+        true
+    }
+
+    fn replace_manifest(&self, copy: &mut dyn FnMut(&mut dyn Write) -> std::io::Result<()>) -> Result<()> {
+        let path = self.0.join(manifest::NAME);
+        let failed = |error| unwritable(&path, error);
+        let mut temporary = temporary(&self.0).map_err(failed)?;
+        let mut out = BufWriter::with_capacity(1 << 16, temporary.as_file_mut());
+        copy(&mut out).and_then(|()| out.flush()).map_err(failed)?;
+        drop(out);
+        temporary.as_file().sync_all().map_err(failed)?;
+        temporary.persist(&path).map_err(|error| failed(error.error))?;
+        sync_folder(&self.0).map_err(failed)
+    }
+}
+
 /// Makes the folder of a batch; its parent must exist.
-///
-/// # Errors
-/// [`ErrorKind::Usage`] when the parent does not exist or the path is no folder, [`ErrorKind::Io`] when it cannot be made.
-pub(crate) fn make(folder: &Path) -> Result<()> {
+fn make(folder: &Path) -> Result<()> {
     if folder.is_dir() {
         return Ok(());
     }
@@ -41,7 +121,7 @@ pub(crate) fn make(folder: &Path) -> Result<()> {
 ///
 /// # Errors
 /// When the folder cannot be written.
-pub(crate) fn temporary(folder: &Path) -> std::io::Result<NamedTempFile> {
+fn temporary(folder: &Path) -> std::io::Result<NamedTempFile> {
     let file = tempfile::Builder::new().prefix(TEMPORARY).suffix(".tmp").tempfile_in(folder)?;
     readable_by_all(file.as_file())?;
     Ok(file)
@@ -63,7 +143,7 @@ fn readable_by_all(_file: &File) -> std::io::Result<()> {
 ///
 /// # Errors
 /// When the disk is full or the folder cannot be written; nothing is left then.
-pub(crate) fn put_down(folder: &Path, bytes: Vec<u8>) -> std::io::Result<TempPath> {
+fn put_down(folder: &Path, bytes: Vec<u8>) -> std::io::Result<TempPath> {
     let mut file = temporary(folder)?;
     file.write_all(&bytes)?;
     drop(bytes);
@@ -76,22 +156,22 @@ pub(crate) fn put_down(folder: &Path, bytes: Vec<u8>) -> std::io::Result<TempPat
 /// # Errors
 /// Of the file system.
 #[cfg(unix)]
-pub(crate) fn sync_folder(folder: &Path) -> std::io::Result<()> {
+fn sync_folder(folder: &Path) -> std::io::Result<()> {
     File::open(folder)?.sync_all()
 }
 
 #[cfg(not(unix))]
-pub(crate) fn sync_folder(_folder: &Path) -> std::io::Result<()> {
+fn sync_folder(_folder: &Path) -> std::io::Result<()> {
     Ok(())
 }
 
 /// The only run on a folder.
 #[derive(Debug)]
-pub(crate) struct Lock {
+struct Lock {
     _file: File,
     path: PathBuf,
     /// Whether the run before this one was killed.
-    pub(crate) after_a_kill: bool,
+    after_a_kill: bool,
 }
 
 impl Lock {
@@ -99,7 +179,7 @@ impl Lock {
     ///
     /// # Errors
     /// [`ErrorKind::Usage`] when another run has it, [`ErrorKind::Io`].
-    pub(crate) fn take(folder: &Path) -> Result<Self> {
+    fn take(folder: &Path) -> Result<Self> {
         let path = folder.join(LOCK);
         let failed = |error| unwritable(&path, error);
         loop {
@@ -109,11 +189,8 @@ impl Lock {
             match file.try_lock() {
                 Ok(()) => {}
                 Err(fs::TryLockError::WouldBlock) => {
-                    return Err(Error::new(
-                        ErrorKind::Usage,
-                        format!("another batch writes to `{}`", folder.display()),
-                    )
-                    .with_hint("wait until it has ended, or choose another --out"));
+                    let hint = "wait until it has ended, or choose another --out";
+                    return Err(destination::busy(&folder.display().to_string(), hint));
                 }
                 Err(fs::TryLockError::Error(error)) => return Err(failed(error)),
             }
@@ -124,9 +201,10 @@ impl Lock {
             }
         }
     }
+}
 
-    /// Gives the lock back after a run that put everything in order.
-    pub(crate) fn release(self) {
+impl destination::Lock for Lock {
+    fn release(self: Box<Self>) {
         // What cannot be removed only makes the next run more careful.
         let _ = fs::remove_file(&self.path);
     }
@@ -169,7 +247,7 @@ mod tests {
         drop(first);
         let second = Lock::take(folder.path()).expect("free again");
         assert!(second.after_a_kill);
-        second.release();
+        destination::Lock::release(Box::new(second));
         assert_eq!(fs::read_dir(folder.path()).expect("a folder").count(), 0);
     }
 

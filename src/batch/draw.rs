@@ -1,9 +1,5 @@
 //! The cards of one record: which of them are unchanged, and the others drawn and encoded.
 
-use std::path::Path;
-
-use sha2::{Digest, Sha256};
-
 use super::claim::{Claim, Job};
 use super::fingerprint::Pictures;
 use super::index::{Entry, Place};
@@ -40,7 +36,8 @@ pub(super) fn make(job: &Job, plan: &Plan, verify: bool, hand_over: &mut dyn FnM
             let Some(encoding) = kind.encodings.get(claim.encoding) else { continue };
             let fingerprint = shared.card(kind.size, encoding);
             let is_kept = |entry: &Entry, name: &str| {
-                !plan.force && is_unchanged(entry, &fingerprint, &plan.folder.join(name), verify)
+                let unchanged = entry.fingerprint == short(&fingerprint);
+                !plan.force && unchanged && plan.destination.has(name, entry, verify)
             };
             if let Some(Entry { place, serious, .. }) = claim.known.filter(|entry| is_kept(entry, &claim.name)) {
                 hand_over(Made::Kept { card: claim.card, place, serious });
@@ -67,13 +64,6 @@ pub(super) fn make(job: &Job, plan: &Plan, verify: bool, hand_over: &mut dyn FnM
 fn series_place(pages: &[Entry]) -> Option<Place> {
     let length = pages.iter().map(|page| u64::from(page.place.length)).sum::<u64>();
     Some(Place { offset: pages.first()?.place.offset, length: u32::try_from(length).ok()? })
-}
-
-/// Whether the card of an earlier run is there and made of the same things.
-fn is_unchanged(known: &Entry, fingerprint: &[u8], path: &Path, verify: bool) -> bool {
-    let there = || std::fs::symlink_metadata(path).is_ok_and(|file| file.is_file() && file.len() == known.bytes);
-    let whole = || std::fs::read(path).is_ok_and(|bytes| short(&Sha256::digest(bytes)) == known.sha256);
-    known.fingerprint == short(fingerprint) && there() && (!verify || whole())
 }
 
 /// Lays a record out once and draws it once, for all formats of a size.

@@ -6,6 +6,8 @@ use std::fs::File;
 use std::io::{Read, Result, Seek, SeekFrom, Write};
 use std::path::Path;
 
+use sha2::{Digest, Sha256};
+
 /// Where a line of the manifest stands.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) struct Place {
@@ -32,6 +34,14 @@ pub(crate) struct Entry {
     pub serious: bool,
     /// How many cards the series has that it belongs to; 0: none.
     pub pages: u16,
+    /// For destinations that list what they have: [`mark`] of the name under which a file of this length is there; 0: none.
+    pub there: u32,
+}
+
+/// A number for a name exactly as it is written, never 0: keys of the index do not tell upper from lower case.
+pub(crate) fn mark(name: &str) -> u32 {
+    let digest = Sha256::digest(name.as_bytes());
+    digest.iter().take(4).fold(0, |mark, byte| mark << 8 | u32::from(*byte)).max(1)
 }
 
 /// Bytes of an entry with its key.
@@ -55,6 +65,11 @@ impl Index {
     pub(crate) fn new(folder: &Path) -> Result<Self> {
         let file = empty(folder, FIRST_SLOTS)?;
         Ok(Self { file, slots: FIRST_SLOTS, used: 0, folder: folder.to_path_buf() })
+    }
+
+    /// Whether it has nothing.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.used == 0
     }
 
     /// The entry of a key.
@@ -133,7 +148,7 @@ fn first_slot(key: &[u8; 16], slots: u64) -> u64 {
 
 fn pack(key: &[u8; 16], entry: &Entry) -> [u8; SLOT] {
     let mut bytes = [0; SLOT];
-    let parts: [&[u8]; 9] = [
+    let parts: [&[u8]; 10] = [
         key,
         &entry.fingerprint,
         &entry.sha256,
@@ -144,6 +159,7 @@ fn pack(key: &[u8; 16], entry: &Entry) -> [u8; SLOT] {
         // The second marks a slot that is in use.
         &[u8::from(entry.serious), 1],
         &entry.pages.to_le_bytes(),
+        &entry.there.to_le_bytes(),
     ];
     for (to, from) in bytes.iter_mut().zip(parts.into_iter().flatten()) {
         *to = *from;
@@ -164,6 +180,7 @@ fn unpack(bytes: &[u8; SLOT]) -> Option<([u8; 16], Entry)> {
         record: u32::from_le_bytes(part(bytes, 68)?),
         serious: serious == 1,
         pages: u16::from_le_bytes(part(bytes, 74)?),
+        there: u32::from_le_bytes(part(bytes, 76)?),
     };
     Some((part(bytes, 0)?, entry))
 }
@@ -173,7 +190,7 @@ mod tests {
     use super::*;
 
     fn key(number: u32) -> [u8; 16] {
-        super::super::short(&<sha2::Sha256 as sha2::Digest>::digest(number.to_le_bytes()))
+        super::super::short(&Sha256::digest(number.to_le_bytes()))
     }
 
     fn entry(number: u32) -> Entry {
@@ -185,6 +202,7 @@ mod tests {
             sha256: key(number + 2),
             serious: number.is_multiple_of(3),
             pages: (number % 7) as u16,
+            there: number * 5,
         }
     }
 

@@ -1,12 +1,12 @@
-//! `manifest.jsonl`: one line for each card. Lines are appended when their cards are safely on disk; a finished run leaves them in input order.
+//! `manifest.jsonl`: one line for each card. Lines are appended when their cards are safely in place; a finished run leaves them in input order.
 
-use std::fs::{File, OpenOptions};
-use std::io::{BufRead, BufReader, BufWriter, Read, Seek, SeekFrom, Write};
-use std::path::{Path, PathBuf};
+use std::fs::File;
+use std::io::{BufRead, BufReader, Read, Seek, SeekFrom, Write};
+use std::sync::Arc;
 
 use serde::Deserialize;
 
-use super::disk;
+use super::destination::Destination;
 use super::index::{Entry, Index, Place};
 use super::name;
 use crate::{Error, ErrorKind, Result, Severity};
@@ -44,11 +44,12 @@ struct Found {
     severity: Severity,
 }
 
-/// The manifest of a folder, open for the time of a run.
+/// The manifest of a batch, open for the time of a run.
 #[derive(Debug)]
 pub(crate) struct Manifest {
+    destination: Arc<dyn Destination>,
+    /// Lines in the order in which they came. In a folder it is the manifest itself.
     file: File,
-    path: PathBuf,
     length: u64,
     /// Where the line of each card stands, by the card's number in the input: 12 bytes each, in an unnamed file.
     order: File,
@@ -57,32 +58,29 @@ pub(crate) struct Manifest {
 }
 
 impl Manifest {
-    /// Opens the manifest of a folder, or makes an empty one, and reads what it knows into an index. A last line that was torn by the end of
+    /// Opens the manifest of a destination, or makes an empty one, and reads what it knows into an index. A last line that was torn by the end of
     /// a run is taken off.
     ///
     /// # Errors
     /// [`ErrorKind::Usage`] for a file of this name that is something else; [`ErrorKind::Io`].
-    pub(crate) fn open(folder: &Path, index: &mut Index) -> Result<Self> {
-        let path = folder.join(NAME);
-        let failed = |error| disk::unwritable(&path, error);
-        let mut options = OpenOptions::new();
-        let file = options.read(true).write(true).create(true).truncate(false).open(&path).map_err(failed)?;
+    pub(crate) fn open(destination: Arc<dyn Destination>, index: &mut Index) -> Result<Self> {
+        let path = destination.display(NAME);
+        let failed = |error| unwritable(&path, error);
+        let mut file = destination.open_lines()?;
+        file.seek(SeekFrom::Start(0)).map_err(failed)?;
         let length = load(&file, index).map_err(|error| match error {
             Fault::Io(error) => failed(error),
-            Fault::Foreign(line) => {
-                let message = format!("`{}` is not the manifest of a batch", path.display());
-                Error::new(ErrorKind::Usage, message)
-                    .in_file(path.display().to_string())
-                    .at(line, 1)
-                    .with_hint("move the file away, or choose another --out")
-            }
+            Fault::Foreign(line) => Error::new(ErrorKind::Usage, format!("`{path}` is not the manifest of a batch"))
+                .in_file(path.as_str())
+                .at(line, 1)
+                .with_hint("move the file away, or choose another --out"),
         })?;
         file.set_len(length).map_err(failed)?;
-        let order = tempfile::tempfile_in(folder).map_err(|error| disk::unwritable(folder, error))?;
-        Ok(Self { file, path, length, order, cards: 0 })
+        let order = tempfile::tempfile_in(destination.scratch()).map_err(failed)?;
+        Ok(Self { destination, file, length, order, cards: 0 })
     }
 
-    /// Appends the lines of some cards and waits until they are on disk. On failure the file is as it was before.
+    /// Appends the lines of some cards and waits until they are safe. On failure the file is as it was before.
     ///
     /// # Errors
     /// [`ErrorKind::Io`].
@@ -92,11 +90,12 @@ impl Manifest {
             .file
             .seek(SeekFrom::Start(self.length))
             .and_then(|_| self.file.write_all(text.as_bytes()))
-            .and_then(|()| self.file.sync_data());
+            .map_err(|error| self.unwritable(error))
+            .and_then(|()| self.destination.secure(&self.file, &text));
         if let Err(error) = written {
             // Taking bytes away works on a full disk too; if it does not, the next run takes them off.
             let _ = self.file.set_len(self.length);
-            return Err(disk::unwritable(&self.path, error));
+            return Err(error);
         }
         for (card, line) in lines {
             let place = Place { offset: self.length, length: u32::try_from(line.len()).unwrap_or(u32::MAX) };
@@ -116,34 +115,36 @@ impl Manifest {
         bytes.copy_from_slice(&parts);
         let written = self.order.seek(SeekFrom::Start(card * 12)).and_then(|_| self.order.write_all(&bytes));
         self.cards = self.cards.max(card + 1);
-        written.map_err(|error| disk::unwritable(&self.path, error))
+        written.map_err(|error| self.unwritable(error))
+    }
+
+    fn unwritable(&self, error: std::io::Error) -> Error {
+        unwritable(&self.destination.display(NAME), error)
     }
 
     /// Leaves exactly one line for each card, in input order.
     ///
     /// # Errors
     /// [`ErrorKind::Io`]; the manifest is then as it was.
-    pub(crate) fn finish(&mut self, folder: &Path) -> Result<()> {
-        let path = self.path.clone();
-        let failed = |error| disk::unwritable(&path, error);
-        if self.is_in_order().map_err(failed)? {
+    pub(crate) fn finish(&mut self) -> Result<()> {
+        let in_order = self.is_in_order().map_err(|error| self.unwritable(error))?;
+        if in_order && self.destination.is_manifest() {
             return Ok(());
         }
-        let mut temporary = disk::temporary(folder).map_err(failed)?;
-        self.order.seek(SeekFrom::Start(0)).map_err(failed)?;
+        let destination = Arc::clone(&self.destination);
+        destination.replace_manifest(&mut |out| self.copy(out))
+    }
+
+    /// Copies the lines of all cards in their order.
+    fn copy(&mut self, out: &mut dyn Write) -> std::io::Result<()> {
+        self.order.seek(SeekFrom::Start(0))?;
         let mut order = BufReader::new(&self.order);
-        let mut out = BufWriter::with_capacity(1 << 16, temporary.as_file_mut());
         for _ in 0..self.cards {
-            let place = next(&mut order).map_err(failed)?;
-            self.file.seek(SeekFrom::Start(place.offset)).map_err(failed)?;
-            let copied = std::io::copy(&mut Read::by_ref(&mut self.file).take(u64::from(place.length)), &mut out);
-            copied.map_err(failed)?;
+            let place = next(&mut order)?;
+            self.file.seek(SeekFrom::Start(place.offset))?;
+            std::io::copy(&mut Read::by_ref(&mut self.file).take(u64::from(place.length)), out)?;
         }
-        out.flush().map_err(failed)?;
-        drop(out);
-        temporary.as_file().sync_all().map_err(failed)?;
-        temporary.persist(&path).map_err(|error| failed(error.error))?;
-        disk::sync_folder(folder).map_err(failed)
+        Ok(())
     }
 
     /// Whether the file has the lines of all cards in their order and no others.
@@ -160,6 +161,10 @@ impl Manifest {
         }
         Ok(expected == self.length)
     }
+}
+
+fn unwritable(place: &str, error: std::io::Error) -> Error {
+    Error::new(ErrorKind::Io, format!("`{place}` cannot be written")).with_source(error)
 }
 
 fn next(order: &mut impl Read) -> std::io::Result<Place> {
@@ -212,12 +217,12 @@ fn note(line: Line, place: Place, index: &mut Index) -> std::io::Result<Option<(
     };
     let serious = line.findings.iter().any(|found| found.severity >= Severity::Warning);
     let pages = page.map_or(0, |page| page.count);
-    let entry = Entry { place, record: 0, bytes, fingerprint, sha256, serious, pages };
+    let entry = Entry { place, record: 0, bytes, fingerprint, sha256, serious, pages, there: 0 };
     index.put(&name::key(&file), &entry).map(Some)
 }
 
 /// The first 16 bytes of a hash in hexadecimal digits.
-fn half(text: &str) -> Option<[u8; 16]> {
+pub(super) fn half(text: &str) -> Option<[u8; 16]> {
     let mut bytes = [0; 16];
     for (at, byte) in bytes.iter_mut().enumerate() {
         *byte = u8::from_str_radix(text.get(at * 2..at * 2 + 2)?, 16).ok()?;
@@ -227,6 +232,9 @@ fn half(text: &str) -> Option<[u8; 16]> {
 
 #[cfg(test)]
 mod tests {
+    use std::path::Path;
+
+    use super::super::disk::Disk;
     use super::*;
 
     fn line(name: &str, word: &str) -> String {
@@ -238,7 +246,7 @@ mod tests {
 
     fn open(folder: &Path) -> Result<(Manifest, Index)> {
         let mut index = Index::new(folder).expect("an index");
-        Manifest::open(folder, &mut index).map(|manifest| (manifest, index))
+        Manifest::open(Arc::new(Disk(folder.to_path_buf())), &mut index).map(|manifest| (manifest, index))
     }
 
     #[test]
@@ -247,14 +255,14 @@ mod tests {
         let (mut manifest, _) = open(folder.path()).expect("opened");
         manifest.append(&[(1, line("b.png", "old")), (0, line("a.png", "a"))]).expect("appended");
         manifest.append(&[(1, line("b.png", "new"))]).expect("appended");
-        manifest.finish(folder.path()).expect("finished");
+        manifest.finish().expect("finished");
         let text = std::fs::read_to_string(folder.path().join(NAME)).expect("a manifest");
         assert_eq!(text, line("a.png", "a") + &line("b.png", "new"));
         let (mut manifest, mut index) = open(folder.path()).expect("opened");
         let known = index.get(&name::key("B.PNG")).expect("read").expect("known");
         assert_eq!((known.bytes, known.record, known.serious), (9, 0, false));
         manifest.set(0, known.place).expect("set");
-        manifest.finish(folder.path()).expect("finished");
+        manifest.finish().expect("finished");
         let text = std::fs::read_to_string(folder.path().join(NAME)).expect("a manifest");
         assert_eq!(text, line("b.png", "new"), "lines of cards that are not in the input go");
     }

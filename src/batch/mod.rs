@@ -1,18 +1,22 @@
 //! Many records, many cards, and a manifest: a run that can be interrupted by anything and goes on where it was.
 //!
 //! Reading, drawing and writing are threads with short queues between them. One thread reads records, gives their cards names and looks up what is
-//! known of them; several draw; several write cards into temporary files and wait for the disk; one renames them, and then appends
-//! their lines to the manifest. Nothing is kept for each record but in files ([`index`], [`manifest`]).
+//! known of them; several draw; several put cards down where they go and wait for it; one gives them their names, and then appends
+//! their lines to the manifest. Nothing is kept for each record but in files ([`index`], [`manifest`]). What differs between a folder and an
+//! object store is in [`destination`].
 //!
 //! Knows nothing of the command line: where records come from and how progress is shown is the caller's.
 
 mod claim;
+mod destination;
 mod disk;
 mod draw;
 mod fingerprint;
 mod index;
+mod lease;
 mod manifest;
 mod name;
+mod remote;
 mod run;
 
 #[cfg(test)]
@@ -20,17 +24,19 @@ mod tests;
 
 use std::fmt;
 use std::ops::ControlFlow;
-use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
+use std::time::Duration;
 
 use serde_json::json;
 
 use crate::{Assets, Card, Encoding, Error, Finding, Options, Record, Result, Size};
 
-pub(crate) use disk::make as make_folder;
+pub(crate) use destination::Destination;
+pub(crate) use disk::Disk;
 pub(crate) use fingerprint::Base;
 pub(crate) use name::Names;
+pub(crate) use remote::Remote;
 pub(crate) use run::run;
 
 /// One size of card and the files that are made of it.
@@ -62,8 +68,8 @@ pub(crate) type Draw = dyn Fn(&Record, &dyn Assets, &Options) -> Result<Vec<Card
 
 /// What is to be done.
 pub(crate) struct Plan {
-    /// Where cards and manifest go. It must exist.
-    pub folder: PathBuf,
+    /// Where cards and manifest go.
+    pub destination: Arc<dyn Destination>,
     /// Sizes and formats.
     pub kinds: Vec<Kind>,
     /// How cards are called.
@@ -84,7 +90,10 @@ pub(crate) struct Plan {
 
 impl fmt::Debug for Plan {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Plan").field("folder", &self.folder).field("kinds", &self.kinds).finish_non_exhaustive()
+        f.debug_struct("Plan")
+            .field("destination", &self.destination)
+            .field("kinds", &self.kinds)
+            .finish_non_exhaustive()
     }
 }
 
@@ -99,6 +108,8 @@ pub(crate) enum Event<'a> {
     Failed(Option<&'a Error>),
     /// Nothing, for a moment.
     Idle,
+    /// Nothing has begun: for so long it is watched whether another run lives that has the destination.
+    Waiting(Duration),
 }
 
 /// How a run ended that was not broken off by an error.

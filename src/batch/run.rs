@@ -1,7 +1,7 @@
 //! The threads of a batch and the order in which things reach the disk.
 //!
-//! A card is written into a temporary file and synced, then renamed; then its folder is synced, then its line is appended to the manifest and
-//! synced. So a line always speaks of a whole card, whatever happens, and a card without a line is drawn again.
+//! In a folder a card is written into a temporary file and synced, then renamed; then its folder is synced, then its line is appended to the
+//! manifest and synced. In an object store a card is put whole under its name, then its line with others as a part of the manifest. So a line always speaks of a whole card, whatever happens, and a card without a line is drawn again.
 
 use std::ops::ControlFlow;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -10,19 +10,16 @@ use std::sync::{Arc, Mutex};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
-use tempfile::TempPath;
-
 use super::claim::{Claims, Job};
+use super::destination::{Down, Taken};
 use super::draw::{self, CardFile, Made};
 use super::index::{Index, Place};
 use super::manifest::Manifest;
 use super::{Ending, Event, Plan, Source, disk, error_line};
 use crate::{Error, Finding, Result};
 
-/// Lines that are appended to the manifest together, at most.
-const GROUP: usize = 128;
-/// How long a finished card may wait for its line.
-const PATIENCE: Duration = Duration::from_millis(150);
+/// Cards that are finished and wait to be told.
+const DONE: usize = 128;
 /// How long a thread waits before it looks whether it should end.
 const BLINK: Duration = Duration::from_millis(25);
 /// Threads that write. They wait for the disk nearly all the time, and a file system that is asked for many files at once puts them down
@@ -39,10 +36,10 @@ struct Drawn {
     lines: String,
 }
 
-/// A card in its temporary file.
+/// A card that was put down.
 struct PutDown {
     name: String,
-    file: TempPath,
+    down: Down,
     findings: Vec<Finding>,
 }
 
@@ -72,18 +69,25 @@ enum Done {
 /// # Errors
 /// What makes it impossible to go on: a full disk, a folder that cannot be written, another run. What was told as written is safe.
 pub(crate) fn run(plan: Plan, source: Source, tell: &mut dyn FnMut(Event<'_>)) -> Result<Ending> {
-    let lock = disk::Lock::take(&plan.folder)?;
-    let mut index = Index::new(&plan.folder).map_err(|error| disk::unwritable(&plan.folder, error))?;
-    let manifest = Manifest::open(&plan.folder, &mut index)?;
+    let destination = Arc::clone(&plan.destination);
+    let Taken::Ours { lock, after_a_kill } = destination.take(&plan.stop, &mut |time| tell(Event::Waiting(time)))?
+    else {
+        return Ok(Ending::Stopped);
+    };
+    let scratch = destination.scratch();
+    let mut index = Index::new(&scratch).map_err(|error| disk::unwritable(&scratch, error))?;
+    let manifest = Manifest::open(Arc::clone(&destination), &mut index)?;
+    destination.look(&mut index)?;
     let plan = Arc::new(plan);
-    let threads = start(&plan, source, Claims::new(index), lock.after_a_kill);
+    let threads = start(&plan, source, Claims::new(index), after_a_kill);
+    let now = Instant::now();
     let mut owner =
-        Owner { plan: &plan, manifest, lines: Vec::new(), renamed: false, since: Instant::now(), cards: 0, tell };
+        Owner { plan: &plan, manifest, lines: Vec::new(), named: false, since: now, begun: now, cards: 0, tell };
     let ended = owner.follow(threads);
     let committed = owner.commit();
     let ending = ended.and_then(|ending| committed.map(|()| ending))?;
     if ending == Ending::Complete {
-        owner.manifest.finish(&plan.folder)?;
+        owner.manifest.finish()?;
     }
     lock.release();
     Ok(ending)
@@ -104,7 +108,7 @@ fn start(plan: &Arc<Plan>, source: Source, claims: Claims, verify: bool) -> Thre
     let halt = Arc::new(AtomicBool::new(false));
     let (job_sender, job_queue) = sync_channel::<Job>(jobs * 4);
     let (drawn_sender, drawn_queue) = sync_channel::<Drawn>(jobs * 4);
-    let (done_sender, done) = sync_channel::<Done>(GROUP);
+    let (done_sender, done) = sync_channel::<Done>(DONE);
     let (job_queue, drawn_queue) = (Arc::new(Mutex::new(job_queue)), Arc::new(Mutex::new(drawn_queue)));
     let mut workers = Vec::new();
     for _ in 0..jobs {
@@ -196,23 +200,25 @@ fn write(drawn: Drawn, plan: &Plan) -> Done {
     let Drawn { card, files, lines } = drawn;
     let mut down = Vec::with_capacity(files.len());
     for CardFile { name, bytes, findings } in files {
-        match disk::put_down(&plan.folder, bytes) {
-            Ok(file) => down.push(PutDown { name, file, findings }),
-            Err(error) => return Done::Broken(disk::unwritable(&plan.folder.join(name), error)),
+        match plan.destination.put_down(&name, bytes) {
+            Ok(put) => down.push(PutDown { name, down: put, findings }),
+            Err(error) => return Done::Broken(error),
         }
     }
     Done::Written { card, files: down, lines }
 }
 
-/// The one that renames cards and owns the manifest.
+/// The one that gives cards their names and owns the manifest.
 struct Owner<'a> {
     plan: &'a Plan,
     manifest: Manifest,
     /// Lines that are not in the manifest yet.
     lines: Vec<(u64, String)>,
-    /// Whether cards were renamed since the last commit.
-    renamed: bool,
+    /// Whether cards got their names since the last commit.
+    named: bool,
+    /// When the first of the lines came.
     since: Instant,
+    begun: Instant,
     /// Cards that have come to an end.
     cards: u64,
     tell: &'a mut dyn FnMut(Event<'_>),
@@ -251,7 +257,8 @@ impl Owner<'_> {
                     }
                 }
             }
-            if self.lines.len() >= GROUP || (!self.lines.is_empty() && self.since.elapsed() > PATIENCE) {
+            let (group, patience) = self.plan.destination.patience(self.begun.elapsed());
+            if self.lines.len() >= group || (!self.lines.is_empty() && self.since.elapsed() > patience) {
                 self.commit()?;
             }
         }
@@ -261,10 +268,9 @@ impl Owner<'_> {
         self.cards += 1;
         match done {
             Done::Written { card, files, lines } => {
-                for PutDown { name, file, findings } in files {
-                    let path = self.plan.folder.join(&name);
-                    file.persist(&path).map_err(|error| disk::unwritable(&path, error.error))?;
-                    self.renamed = true;
+                for PutDown { name, down, findings } in files {
+                    self.plan.destination.settle(&name, down)?;
+                    self.named = true;
                     (self.tell)(Event::Written(&name, &findings));
                 }
                 self.add(card, lines);
@@ -291,9 +297,9 @@ impl Owner<'_> {
 
     /// Puts the names of new cards on disk, then their lines.
     fn commit(&mut self) -> Result<()> {
-        if self.renamed {
-            disk::sync_folder(&self.plan.folder).map_err(|error| disk::unwritable(&self.plan.folder, error))?;
-            self.renamed = false;
+        if self.named {
+            self.plan.destination.settled()?;
+            self.named = false;
         }
         if !self.lines.is_empty() {
             self.manifest.append(&self.lines)?;

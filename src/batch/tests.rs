@@ -27,7 +27,7 @@ fn plan(folder: &Path, sizes: &[Size]) -> Plan {
         [Format::Png, Format::Svg].map(|format| Encoding { format, effort: Effort::Fast, ..Encoding::default() });
     let kinds: Vec<Kind> = sizes.iter().map(|size| Kind { size: *size, encodings: encodings.to_vec() }).collect();
     Plan {
-        folder: folder.to_path_buf(),
+        destination: Arc::new(Disk(folder.to_path_buf())),
         names: Names::new(None, &kinds).expect("names"),
         kinds,
         options: Options::default(),
@@ -58,7 +58,7 @@ fn counts(plan: Plan, items: Vec<Result<Record>>) -> (usize, usize, usize) {
         Event::Written(..) => counts.0 += 1,
         Event::Kept(_) => counts.1 += 1,
         Event::Failed(_) => counts.2 += 1,
-        Event::Idle => {}
+        Event::Idle | Event::Waiting(_) => {}
     });
     assert_eq!(ending.expect("a run"), Ending::Complete);
     counts

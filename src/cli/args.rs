@@ -358,8 +358,8 @@ pub(super) struct BatchArguments {
     /// Files or folders with records, in any format that `read` knows; - is stdin
     #[arg(required = true, value_name = "INPUT")]
     pub(super) inputs: Vec<PathBuf>,
-    /// Folder for the cards and manifest.jsonl; it is made when it is missing
-    #[arg(long, value_name = "DIR")]
+    /// Folder for the cards and manifest.jsonl, made when it is missing; with the feature cloud also s3://BUCKET/PREFIX, gs://, az://
+    #[arg(short, long, value_name = "DIR")]
     pub(super) out: PathBuf,
     /// Formats of the cards: png,webp [default: png]
     #[arg(short, long, value_enum, value_delimiter = ',')]
@@ -510,7 +510,8 @@ pub(super) struct LookArguments {
     /// Configuration file; default: ./pullquote.toml if there is one
     #[arg(long, value_name = "FILE")]
     pub(super) config: Option<PathBuf>,
-    /// Folder of the pictures; nothing outside it is read [default: the record's folder, for stdin the current one]
+    /// Folder of the pictures, with the feature cloud also a prefix (s3://BUCKET/PREFIX); nothing outside it is read [default: the
+    /// record's folder, for stdin the current one]
     #[arg(long, value_name = "DIR")]
     pub(super) assets: Option<PathBuf>,
     /// Folder with further fonts, used before the embedded ones (repeatable)

@@ -14,7 +14,8 @@ use super::progress::{self, Progress};
 use super::read::{nothing, readable};
 use super::report::Reporter;
 use super::{INTERRUPTED, Outcome};
-use crate::batch::{self, Base, Ending, Event, Item, Kind, Names, Plan, Source};
+use crate::batch::{self, Base, Destination, Disk, Ending, Event, Item, Kind, Names, Plan, Remote, Source};
+use crate::store::Address;
 use crate::{Encoding, Error, ErrorKind, Format, Record, Result, Severity};
 
 pub(super) fn batch(arguments: &BatchArguments, reporter: &Reporter) -> Result<Outcome> {
@@ -27,7 +28,6 @@ pub(super) fn batch(arguments: &BatchArguments, reporter: &Reporter) -> Result<O
     let total = count(&inputs, arguments, cards_of_one);
     let source = source(inputs, arguments, &setup);
     let plan = plan(arguments, kinds, &setup, &stop)?;
-    batch::make_folder(&arguments.out)?;
     let mut tally = Tally::default();
     let mut progress = Progress::new(total, !reporter.is_quiet());
     let ended = batch::run(plan, source, &mut |event| tally.take(&event, &mut progress, reporter));
@@ -37,8 +37,9 @@ pub(super) fn batch(arguments: &BatchArguments, reporter: &Reporter) -> Result<O
     match ended {
         Err(error) if error.kind() == ErrorKind::Io => {
             let written = tally.written + tally.kept;
-            Err(error
-                .with_hint(format!("the {written} cards that were written are whole; {again} once this is put right")))
+            let hint = format!("the {written} cards that were written are whole; {again} once this is put right");
+            let first = error.hint().map(|first| format!("{first}; ")).unwrap_or_default();
+            Err(error.with_hint(first + &hint))
         }
         Err(error) => Err(error),
         Ok(Ending::Stopped) => {
@@ -105,7 +106,7 @@ fn plan(arguments: &BatchArguments, kinds: Vec<Kind>, setup: &Arc<Setup>, stop: 
     let cores = || std::thread::available_parallelism().map_or(1, usize::from);
     let drawer = Arc::clone(setup);
     Ok(Plan {
-        folder: arguments.out.clone(),
+        destination: destination(&arguments.out)?,
         names: Names::new(arguments.name.as_deref(), &kinds)?,
         kinds,
         options: setup.options.clone(),
@@ -114,6 +115,14 @@ fn plan(arguments: &BatchArguments, kinds: Vec<Kind>, setup: &Arc<Setup>, stop: 
         jobs: arguments.jobs.map_or_else(cores, usize::from),
         force: arguments.force,
         stop: Arc::clone(stop),
+    })
+}
+
+/// The folder or prefix of an object store where the cards go.
+fn destination(out: &Path) -> Result<Arc<dyn Destination>> {
+    Ok(match Address::of_path(out)? {
+        Some(prefix) => Arc::new(Remote::new(prefix)?),
+        None => Arc::new(Disk(out.to_path_buf())),
     })
 }
 
@@ -226,6 +235,11 @@ impl Tally {
                 }
             }
             Event::Idle => return progress.show(reporter),
+            Event::Waiting(time) => {
+                let seconds = time.as_secs();
+                let said = format!("a run that has not ended has the place; {seconds} s to see whether it is alive");
+                return progress.suspend(|| reporter.note(said));
+            }
         }
         progress.add(reporter);
     }

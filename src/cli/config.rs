@@ -9,6 +9,7 @@ use toml::Spanned;
 
 use super::args::{EffortName, LookArguments};
 use super::files::Folder;
+use crate::store::Address;
 use crate::{Assets, Brand, Error, ErrorKind, Options, Overflow, Renderer, Result, Size, Template};
 
 /// The file as it stands.
@@ -118,6 +119,8 @@ pub(super) struct Setup {
     /// Where the tokens stand.
     places: TokenPlaces,
     assets: Option<PathBuf>,
+    /// The pictures of an object store, opened once for all inputs.
+    stored: Option<Folder>,
     font_dirs: Vec<PathBuf>,
     system_fonts: bool,
 }
@@ -236,6 +239,10 @@ impl Setup {
 
     fn with_threads(look: &LookArguments, threads: usize) -> Result<Self> {
         let (file, folder, places) = read(look.config.as_deref())?;
+        let stored = match &look.assets {
+            Some(assets) if Address::of_path(assets)?.is_some() => Some(Folder::new(assets)?),
+            _ => None,
+        };
         let mut pictures = Vec::new();
         let mut picture = |path: &Option<String>| {
             path.as_ref().map(|path| {
@@ -286,6 +293,7 @@ impl Setup {
             pictures,
             places,
             assets: look.assets.clone(),
+            stored,
             font_dirs,
             system_fonts: look.system_fonts,
         })
@@ -325,7 +333,10 @@ impl Setup {
     /// The folder of the pictures of an input.
     pub(super) fn assets(&self, input: &Path) -> Result<Folder> {
         let beside = input.parent().filter(|_| !super::files::is_standard(input)).unwrap_or(Path::new("."));
-        let mut folder = Folder::new(self.assets.as_deref().unwrap_or(beside))?;
+        let mut folder = match &self.stored {
+            Some(stored) => stored.again(),
+            None => Folder::new(self.assets.as_deref().unwrap_or(beside))?,
+        };
         for (address, path) in &self.pictures {
             folder.name(address.clone(), path.clone());
         }

@@ -9,8 +9,10 @@ use super::config::Setup;
 use super::files::{self, Folder};
 use super::input::{self, Input};
 use super::report::Reporter;
+use crate::assets::is_stored;
 use crate::record::{Person, Photo, Quote, Source};
 use crate::series::{MAX_PAGES, file_name};
+use crate::store::Address;
 use crate::{Error, ErrorKind, Finding, Format, Overflow, Record, Result, Severity};
 
 pub(super) fn render(arguments: &RenderArguments, reporter: &mut Reporter) -> Result<Outcome> {
@@ -31,6 +33,10 @@ pub(super) fn quote(arguments: &QuoteArguments, reporter: &mut Reporter) -> Resu
     let mut assets = setup.assets(Path::new("-"))?;
     for file in arguments.avatar.iter().chain(&arguments.photo) {
         let path = named_file(file, arguments.draw.look.assets.as_deref());
+        if Address::of_path(&path)?.is_some() {
+            // Below `--assets`, or the card says that it is not.
+            continue;
+        }
         if !path.is_file() {
             return Err(Error::new(ErrorKind::Usage, format!("the picture `{file}` does not exist")));
         }
@@ -57,7 +63,7 @@ pub(super) fn quote(arguments: &QuoteArguments, reporter: &mut Reporter) -> Resu
 fn named_file(file: &str, assets: Option<&Path>) -> PathBuf {
     let path = PathBuf::from(file);
     match assets {
-        Some(assets) if !path.exists() => assets.join(path),
+        Some(assets) if !path.exists() && !is_stored(file) => assets.join(path),
         _ => path,
     }
 }
@@ -153,6 +159,8 @@ impl Target {
                 return usage("card and receipt cannot both go to stdout", "name a file with `-o` or `--receipt`");
             }
         }
+        files::expect_output(&output)?;
+        receipt.as_deref().map_or(Ok(()), files::expect_output)?;
         let extension = output.extension().and_then(|extension| extension.to_str());
         let format = match (arguments.format, extension) {
             (Some(format), _) => format.into(),

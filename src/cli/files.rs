@@ -4,8 +4,11 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
+use crate::assets::{asset_name, is_remote, is_stored};
 use crate::picture::{Bytes, MAX_BYTES};
+use crate::store::{self, Address, Pictures, Store};
 use crate::{AssetFault, Assets, Error, ErrorKind, Result};
 
 /// Largest input of records in bytes that is read at once.
@@ -41,11 +44,28 @@ pub(super) fn print(bytes: &[u8]) -> Result<()> {
     written.map_err(|error| Error::new(ErrorKind::Io, "stdout cannot be written").with_source(error))
 }
 
+/// Says before anything is drawn what an output that is an address lacks: its scheme, the feature, the environment's settings.
+pub(super) fn expect_output(path: &Path) -> Result<()> {
+    Address::of_path(path)?.map_or(Ok(()), |address| {
+        if address.key.is_empty() {
+            return Err(Error::new(
+                ErrorKind::Usage,
+                format!("`{address}` is a bucket, expected the address of an object"),
+            )
+            .with_hint("write a name behind it: `s3://BUCKET/card.png`"));
+        }
+        Store::open(&address).map(|_| ())
+    })
+}
+
 /// Writes a file whole or not at all: into a temporary file beside it, then renamed. `-` is stdout. Devices and pipes are
-/// written to as they are, and a link stays one: what it points to is replaced.
+/// written to as they are, and a link stays one: what it points to is replaced. An address of an object store is put as one object.
 pub(super) fn write(path: &Path, bytes: &[u8]) -> Result<()> {
     if is_standard(path) {
         return print(bytes);
+    }
+    if let Some(address) = Address::of_path(path)? {
+        return store::write(&address, bytes.to_vec());
     }
     let failed = |error| unwritable(path, error);
     match fs::metadata(path) {
@@ -124,25 +144,43 @@ fn is_alive(process: u32, entry: &fs::DirEntry) -> bool {
     age.is_none_or(|age| age.as_secs() < 3600)
 }
 
-/// Pictures below a folder. Nothing outside it is read, symbolic links resolved first.
+/// Pictures below a folder or below a prefix of an object store. Nothing outside it is read, symbolic links resolved first.
 #[derive(Debug)]
 pub(super) struct Folder {
-    root: PathBuf,
+    root: Root,
     /// Files given by the user himself (brand logos, `--photo`), by the address the record has for them.
     named: BTreeMap<String, PathBuf>,
 }
 
+#[derive(Debug)]
+enum Root {
+    Folder(PathBuf),
+    Store(Arc<Pictures>),
+}
+
 impl Folder {
-    /// A folder by its path.
+    /// A folder by its path, or a prefix by its address.
     ///
     /// # Errors
-    /// Wrong usage when it does not exist.
+    /// Wrong usage when it does not exist; for a prefix whatever the store says.
     pub(super) fn new(root: &Path) -> Result<Self> {
+        if let Some(prefix) = Address::of_path(root)? {
+            return Ok(Self { root: Root::Store(Arc::new(Pictures::new(prefix)?)), named: BTreeMap::new() });
+        }
         let root = if root.as_os_str().is_empty() { Path::new(".") } else { root };
         let missing = |error| {
             Error::new(ErrorKind::Usage, format!("the folder `{}` cannot be opened", root.display())).with_source(error)
         };
-        Ok(Self { root: root.canonicalize().map_err(missing)?, named: BTreeMap::new() })
+        Ok(Self { root: Root::Folder(root.canonicalize().map_err(missing)?), named: BTreeMap::new() })
+    }
+
+    /// The same root, with what it has read, without the files given by the user.
+    pub(super) fn again(&self) -> Self {
+        let root = match &self.root {
+            Root::Folder(path) => Root::Folder(path.clone()),
+            Root::Store(pictures) => Root::Store(Arc::clone(pictures)),
+        };
+        Self { root, named: BTreeMap::new() }
     }
 
     /// Lets one address stand for one file anywhere.
@@ -150,19 +188,20 @@ impl Folder {
         self.named.insert(address.into(), file);
     }
 
-    fn below(&self, address: &str) -> Result<PathBuf, AssetFault> {
-        let name =
-            if crate::assets::is_remote(address) { crate::assets::asset_name(address) } else { address.to_owned() };
+    fn below(root: &Path, name: &str) -> Result<PathBuf, AssetFault> {
         if name.contains('\0') {
             return Err(AssetFault::Missing);
         }
-        let relative = Path::new(&name);
+        if is_stored(name) {
+            return Err(AssetFault::Outside);
+        }
+        let relative = Path::new(name);
         let escapes = relative.is_absolute()
             || relative
                 .components()
                 .any(|part| matches!(part, std::path::Component::ParentDir | std::path::Component::Prefix(_)));
-        match self.root.join(relative).canonicalize() {
-            Ok(path) if path.starts_with(&self.root) => Ok(path),
+        match root.join(relative).canonicalize() {
+            Ok(path) if path.starts_with(root) => Ok(path),
             Ok(_) => Err(AssetFault::Outside),
             Err(_) if escapes => Err(AssetFault::Outside),
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => Err(AssetFault::Missing),
@@ -173,9 +212,11 @@ impl Folder {
 
 impl Assets for Folder {
     fn fetch(&self, address: &str) -> Result<Bytes, AssetFault> {
-        let path = match self.named.get(address) {
-            Some(path) => path.clone(),
-            None => self.below(address)?,
+        let name = || if is_remote(address) { asset_name(address) } else { address.to_owned() };
+        let path = match (self.named.get(address), &self.root) {
+            (Some(path), _) => path.clone(),
+            (None, Root::Folder(root)) => Self::below(root, &name())?,
+            (None, Root::Store(pictures)) => return pictures.fetch(&name()),
         };
         let unreadable = |error: std::io::Error| match error.kind() {
             std::io::ErrorKind::NotFound => AssetFault::Missing,

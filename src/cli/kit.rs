@@ -10,6 +10,7 @@ use super::draw;
 use super::files;
 use super::input::{self, Input};
 use super::report::Reporter;
+use crate::store::Address;
 use crate::{EmbedOptions, Error, ErrorKind, KitOptions, Result, Severity};
 
 pub(super) fn kit(arguments: &KitArguments, reporter: &mut Reporter) -> Result<Outcome> {
@@ -21,6 +22,7 @@ pub(super) fn kit(arguments: &KitArguments, reporter: &mut Reporter) -> Result<O
         .with_hint("choose networks with `--for`; `docs/networks.md` lists their sizes"));
     }
     let setup = Setup::new(&arguments.look)?;
+    files::expect_output(&arguments.out.join("manifest"))?;
     let name = input::name(&arguments.record);
     let mut assets = setup.assets(&arguments.record)?;
     let mut records = Input::open(&arguments.record, &arguments.input)?;
@@ -95,8 +97,11 @@ fn page(arguments: &KitArguments, setup: &Setup) -> Result<EmbedOptions> {
     })
 }
 
-/// Makes the folder of the kit; its parent must exist.
+/// Makes the folder of the kit; its parent must exist. An object store needs none.
 fn make_folder(folder: &Path) -> Result<()> {
+    if Address::of_path(folder)?.is_some() {
+        return Ok(());
+    }
     match fs::create_dir(folder) {
         Err(_) if folder.is_dir() => Ok(()),
         Ok(()) => Ok(()),
