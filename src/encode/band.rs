@@ -6,24 +6,24 @@ use std::ops::Range;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use super::deflate::{self, Compressed, Layout, Memory, Part, Stretch};
+use super::deflate::{self, Compressed, Encoder, Layout, Memory, WINDOW};
 use super::huffman::Bits;
-use super::rows::{self, Group};
+use super::rows::{self, Group, Kind};
 use crate::buffer::Buffer;
 use crate::pool;
 
 /// About the bytes of a band: small enough that two threads are done at about the same time.
 const BAND: usize = 400 * 1024;
-/// How far back a repetition may lie.
-const WINDOW: usize = 32768;
+/// Rows of a photo that are written at once: they stay in the cache until they are compressed.
+const AT_ONCE: usize = 8;
 
 /// Compresses the pixels of a card to a zlib stream on `threads` threads.
-pub(super) fn zlib(data: &[u8], width: usize, groups: &[Group], layout: Layout, threads: usize) -> Vec<u8> {
-    let height = groups.iter().map(|group| group.stretch.rows).sum();
+pub(super) fn zlib(data: &[u8], width: usize, groups: &[Group], thorough: bool, threads: usize) -> Vec<u8> {
+    let layout = Layout { pitch: width * 3 + 1, pixel: 3, thorough };
+    let height = groups.iter().map(|group| group.rows).sum();
     let bands = bands(height, layout.pitch);
-    let history = |band: &Range<usize>| band.start.min(WINDOW.div_ceil(layout.pitch));
-    let most = bands.iter().map(|band| history(band) + band.len()).max().unwrap_or_default();
-    let room = rows::rgb_length(width, most);
+    let most = bands.iter().flat_map(|band| stretches(groups, band)).map(|stretch| stretch.rows_at_once(layout.pitch));
+    let room = rows::rgb_length(width, most.max().unwrap_or_default());
     let threads = threads.clamp(1, bands.len());
     let each = (room + Memory::BYTES).next_multiple_of(64);
     let mut memory = memory(threads, each);
@@ -32,18 +32,48 @@ pub(super) fn zlib(data: &[u8], width: usize, groups: &[Group], layout: Layout, 
         Workspace { rows, memory: Memory::within(memory) }
     });
     let work = |band: &Range<usize>, out: Bits, workspace: &mut Workspace<'_>| {
-        let before = history(band);
-        let length = rows::rgb_length(width, before + band.len());
-        let padded = workspace.rows.get_mut(..length).unwrap_or_default();
-        rows::rgb(data, width, groups, band.start - before..band.end, padded);
-        let stretches = stretches(groups, band);
-        let last = band.end == height;
-        let part = Part { padded, before: before * layout.pitch, stretches: &stretches, last };
-        deflate::part(&part, layout, &mut workspace.memory, out)
+        let mut encoder = Encoder::new(&mut workspace.memory, out);
+        for stretch in stretches(groups, band) {
+            encoder.end_block();
+            add(&mut encoder, data, width, layout, &stretch, workspace.rows);
+        }
+        encoder.finish(band.end == height)
     };
     let tasks =
         bands.iter().map(|band| Task::Waiting(band.clone(), Bits::with_capacity(band.len() * layout.pitch / 8)));
     deflate::join(in_order(tasks.collect(), workspaces.collect(), &work))
+}
+
+/// Adds a stretch of a card to a part of the stream.
+fn add(
+    encoder: &mut Encoder<'_, '_>,
+    data: &[u8],
+    width: usize,
+    layout: Layout,
+    stretch: &Stretch,
+    workspace: &mut [u8],
+) {
+    match stretch.kind {
+        Kind::Flat | Kind::Soft => {
+            let before = stretch.before(layout.pitch);
+            let rows = stretch.rows.start - before..stretch.rows.end;
+            encoder.bytes(written(data, width, rows, stretch.kind, workspace), before * layout.pitch, layout);
+        }
+        Kind::Photo => {
+            for from in stretch.rows.clone().step_by(AT_ONCE) {
+                let rows = from..(from + AT_ONCE).min(stretch.rows.end);
+                let padded = written(data, width, rows, stretch.kind, workspace);
+                encoder.photo(rows::without_padding(padded));
+            }
+        }
+    }
+}
+
+/// Rows as they stand in the file, written into the workspace, with padding behind them.
+fn written<'a>(data: &[u8], width: usize, rows: Range<usize>, kind: Kind, workspace: &'a mut [u8]) -> &'a [u8] {
+    let padded = workspace.get_mut(..rows::rgb_length(width, rows.len())).unwrap_or_default();
+    rows::rgb(data, width, rows, kind, padded);
+    padded
 }
 
 /// The memory of so many threads. It is made before they start: memory that is taken or given back while they run stops them (the
@@ -73,15 +103,39 @@ fn bands(height: usize, pitch: usize) -> Vec<Range<usize>> {
     (0..count).map(|band| band * height / count..(band + 1) * height / count).collect()
 }
 
+/// Rows of a band that are treated alike.
+#[derive(Debug, Clone)]
+struct Stretch {
+    kind: Kind,
+    rows: Range<usize>,
+    /// The first row of the card from which on rows are treated like these without a break.
+    first: usize,
+}
+
+impl Stretch {
+    /// How many of the rows before it can be repeated.
+    fn before(&self, pitch: usize) -> usize {
+        (self.rows.start - self.first).min(WINDOW.div_ceil(pitch))
+    }
+
+    /// How many rows are written before they are compressed.
+    fn rows_at_once(&self, pitch: usize) -> usize {
+        match self.kind {
+            Kind::Flat | Kind::Soft => self.before(pitch) + self.rows.len(),
+            Kind::Photo => AT_ONCE,
+        }
+    }
+}
+
 /// The stretches of a band.
 fn stretches(groups: &[Group], band: &Range<usize>) -> Vec<Stretch> {
     let mut from = 0;
     let mut found = Vec::new();
     for group in groups {
-        let to = from + group.stretch.rows;
-        let rows = to.min(band.end).saturating_sub(from.max(band.start));
-        if rows > 0 {
-            found.push(Stretch { rows, ..group.stretch });
+        let to = from + group.rows;
+        let rows = from.max(band.start)..to.min(band.end);
+        if !rows.is_empty() {
+            found.push(Stretch { kind: group.kind, rows, first: from });
         }
         from = to;
     }
@@ -124,8 +178,6 @@ fn lock(task: &Mutex<Task>) -> MutexGuard<'_, Task> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::deflate::Search;
-    use super::super::rows::Filter;
     use super::*;
 
     #[test]
@@ -139,9 +191,10 @@ mod tests {
             assert!(
                 bands.windows(2).all(|two| two[0].end == two[1].start) && bands.iter().all(|band| !band.is_empty())
             );
-            let group = |rows, search| Group { filter: Filter::None, stretch: Stretch { rows, search } };
-            let groups = [group(height / 3, Search::Places), group(height - height / 3, Search::Runs)];
-            let rows: usize = bands.iter().flat_map(|band| stretches(&groups, band)).map(|stretch| stretch.rows).sum();
+            let groups =
+                [(height / 3, Kind::Flat), (height - height / 3, Kind::Photo)].map(|(rows, kind)| Group { rows, kind });
+            let rows: usize =
+                bands.iter().flat_map(|band| stretches(&groups, band)).map(|stretch| stretch.rows.len()).sum();
             assert_eq!(rows, height);
         }
         assert_eq!(bands(630, 3601), [0..126, 126..252, 252..378, 378..504, 504..630]);

@@ -7,7 +7,8 @@ pub(super) const DISTANCES: usize = 30;
 /// The symbol that ends a block.
 const END: usize = 256;
 /// Longest code of literals, lengths and distances.
-const MAX_BITS: usize = 15;
+/// Fourteen: four literals then fit in what is written at once. The format allows fifteen.
+const MAX_BITS: usize = 14;
 /// The order in which the lengths of the code of code lengths are written.
 const ORDER: [usize; 19] = [16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15];
 
@@ -138,15 +139,15 @@ struct Counts {
     extra_bits: usize,
 }
 
-fn count(data: &[u8], sequences: &[Sequence]) -> Counts {
+fn count(literals: &[u8], sequences: &[Sequence]) -> Counts {
     let mut counts = Counts { symbols: [0; SYMBOLS], distances: [0; DISTANCES], extra_bits: 0 };
     // Four tables: equal bytes in a row do not wait for one another.
     let mut tables = [[0_u32; 256]; 4];
-    let mut rest = data;
+    let mut rest = literals;
     for sequence in sequences {
-        let (literals, after) = rest.split_at(sequence.literals as usize);
-        rest = &after[usize::from(sequence.length)..];
-        let (fours, single) = literals.as_chunks::<4>();
+        let (own, after) = rest.split_at(sequence.literals as usize);
+        rest = after;
+        let (fours, single) = own.as_chunks::<4>();
         for four in fours {
             for (table, byte) in tables.iter_mut().zip(four) {
                 table[usize::from(*byte)] += 1;
@@ -172,18 +173,15 @@ fn count(data: &[u8], sequences: &[Sequence]) -> Counts {
     counts
 }
 
-/// Writes a block with codes of its own, or as it is when that is shorter. `data` are the bytes of all sequences.
-pub(super) fn write_block(out: &mut Bits, data: &[u8], sequences: &[Sequence], last: bool) {
-    let counts = count(data, sequences);
+/// Writes a block with codes of its own. `literals` are those of all sequences.
+pub(super) fn write_block(out: &mut Bits, literals: &[u8], sequences: &[Sequence], last: bool) {
+    let counts = count(literals, sequences);
     let lengths = code_lengths(&counts.symbols, MAX_BITS);
     let distance_lengths = code_lengths(&counts.distances, MAX_BITS);
     let bits = |counts: &[u32], lengths: &[u8]| -> usize {
         counts.iter().zip(lengths).map(|(count, length)| *count as usize * usize::from(*length)).sum()
     };
     let total = bits(&counts.symbols, &lengths) + bits(&counts.distances, &distance_lengths) + counts.extra_bits;
-    if total / 8 > data.len() + 8 {
-        return write_stored(out, data, last);
-    }
     out.put(usize::from(last), 1);
     out.put(2, 2);
     write_code_lengths(out, &lengths, &distance_lengths);
@@ -192,7 +190,7 @@ pub(super) fn write_block(out: &mut Bits, data: &[u8], sequences: &[Sequence], l
     let mut pen = Pen { room: &mut out.bytes, at: start, buffer: out.buffer, count: out.count };
     let codes: [Code; SYMBOLS] = codes(&lengths);
     let distance_codes: [Code; DISTANCES] = self::codes(&distance_lengths);
-    write_sequences(&mut pen, data, sequences, &codes, &distance_codes);
+    write_sequences(&mut pen, literals, sequences, &codes, &distance_codes);
     let (end, buffer, count) = (pen.at, pen.buffer, pen.count);
     out.bytes.truncate(end);
     out.buffer = buffer;
@@ -201,20 +199,21 @@ pub(super) fn write_block(out: &mut Bits, data: &[u8], sequences: &[Sequence], l
 
 fn write_sequences(
     pen: &mut Pen<'_>,
-    data: &[u8],
+    literals: &[u8],
     sequences: &[Sequence],
     codes: &[Code; SYMBOLS],
     distance_codes: &[Code; DISTANCES],
 ) {
-    let mut rest = data;
+    let mut rest = literals;
     for sequence in sequences {
-        let (literals, after) = rest.split_at(sequence.literals as usize);
-        rest = &after[usize::from(sequence.length)..];
-        let (threes, single) = literals.as_chunks::<3>();
-        for [first, second, third] in threes {
+        let (own, after) = rest.split_at(sequence.literals as usize);
+        rest = after;
+        let (fours, single) = own.as_chunks::<4>();
+        for [first, second, third, fourth] in fours {
             pen.add(codes[usize::from(*first)]);
             pen.add(codes[usize::from(*second)]);
             pen.add(codes[usize::from(*third)]);
+            pen.add(codes[usize::from(*fourth)]);
             pen.spill();
         }
         for byte in single {
@@ -233,19 +232,6 @@ fn write_sequences(
     }
     pen.add(codes[END]);
     pen.spill();
-}
-
-/// Writes bytes as they are, in blocks of at most 65535.
-fn write_stored(out: &mut Bits, data: &[u8], last: bool) {
-    let mut parts = data.chunks(usize::from(u16::MAX)).peekable();
-    while let Some(part) = parts.next() {
-        out.put(usize::from(last && parts.peek().is_none()), 1);
-        out.put(0, 2);
-        out.put(0, (8 - out.count) & 7);
-        out.put(part.len(), 16);
-        out.put(part.len() ^ 0xffff, 16);
-        out.bytes.extend_from_slice(part);
-    }
 }
 
 /// Writes the lengths of both codes, themselves compressed.

@@ -10,7 +10,7 @@ use flate2::Compression;
 use flate2::write::ZlibEncoder;
 
 use super::container::{self, Colours};
-use super::deflate::{self, Layout, Search, Stretch};
+use super::deflate::{self, Layout};
 use super::palette::Reduced;
 use super::{Canvas, Effort, Hints, Metadata, band, rows};
 use crate::picture::Pixels;
@@ -26,10 +26,10 @@ pub(crate) fn png(canvas: &Canvas<'_>, effort: Effort, metadata: &Metadata, hint
         return small(canvas, metadata);
     }
     let thorough = effort == Effort::Balanced;
-    let (width, height) = (canvas.width as usize, canvas.height as usize);
+    let width = canvas.width as usize;
     if let Some((palette, rows)) = rows::indexed(canvas.data, width) {
         let layout = Layout { pitch: width + 1, pixel: 1, thorough };
-        let stream = deflate::zlib(&rows, layout, &[Stretch { rows: height, search: Search::Places }]);
+        let stream = deflate::zlib(&rows, layout);
         return Ok(file(canvas.width, canvas.height, Colours::Indexed(&palette), metadata, &stream));
     }
     let groups = rows::plan(canvas.data, width, hints.photo);
@@ -37,8 +37,7 @@ pub(crate) fn png(canvas: &Canvas<'_>, effort: Effort, metadata: &Metadata, hint
         let stream = quick(canvas.data, width)?;
         return Ok(file(canvas.width, canvas.height, Colours::Rgb, metadata, &stream));
     }
-    let layout = Layout { pitch: width * 3 + 1, pixel: 3, thorough };
-    let stream = band::zlib(canvas.data, width, &groups, layout, hints.threads);
+    let stream = band::zlib(canvas.data, width, &groups, thorough, hints.threads);
     Ok(file(canvas.width, canvas.height, Colours::Rgb, metadata, &stream))
 }
 
@@ -69,10 +68,10 @@ pub(crate) fn png_pixels(pixels: &Pixels) -> Result<Vec<u8>> {
         return png(&canvas, Effort::Balanced, &Metadata::default(), &Hints::default());
     }
     canvas.check()?;
-    let (width, height) = (pixels.width as usize, pixels.height as usize);
+    let width = pixels.width as usize;
     let rows = rows::rgba(&divided(&pixels.data), width);
     let layout = Layout { pitch: width * 4 + 1, pixel: 4, thorough: true };
-    let stream = deflate::zlib(&rows, layout, &[Stretch { rows: height, search: Search::Places }]);
+    let stream = deflate::zlib(&rows, layout);
     Ok(file(pixels.width, pixels.height, Colours::Rgba, &Metadata::default(), &stream))
 }
 

@@ -10,31 +10,35 @@
 
 use std::ops::Range;
 
-use super::deflate::{PADDING, Search, Stretch};
+use super::deflate::PADDING;
 
 /// Rows that are treated alike.
 const GROUP: usize = 16;
 /// Every so many rows of a group one is looked at.
 const SAMPLE: usize = 4;
+/// Every so many rows one is looked at for colours, before all are.
+const SAMPLE_OF_COLOURS: usize = 16;
 /// Most colours of an indexed PNG.
 const MAX_PALETTE: usize = 256;
 
-/// How a row is written.
+/// How rows are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Filter {
-    /// As it is.
-    None,
-    /// Minus the nearest of left, above, and left plus above minus above left.
-    Paeth,
+pub(super) enum Kind {
+    /// Flat art, text and gradients: as they are, searched for everything.
+    Flat,
+    /// Flat and soft side by side (an avatar on white, a shadow): Paeth filtered, searched for everything.
+    Soft,
+    /// Photos: Paeth filtered, searched for runs only.
+    Photo,
 }
 
-/// Rows with one filter, searched in one way.
+/// Rows that are written alike.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Group {
-    /// Filter of each row.
-    pub filter: Filter,
-    /// How many, and how they are searched.
-    pub stretch: Stretch,
+    /// How many.
+    pub rows: usize,
+    /// How.
+    pub kind: Kind,
 }
 
 /// What a group is like, by how its pixels differ from their neighbours.
@@ -50,33 +54,42 @@ struct Texture {
     hard: usize,
 }
 
+impl Texture {
+    /// Whether more rows would not change what it is taken for.
+    fn is_surely_photo(&self) -> bool {
+        self.new * 2 > self.seen && self.soft * 40 > self.seen
+    }
+}
+
 /// The way to write an opaque RGBA picture. `photo` says whether one fills it; `None`: find out.
 pub(super) fn plan(data: &[u8], width: usize, photo: Option<bool>) -> Vec<Group> {
     let pitch = width * 4;
+    if photo == Some(true) {
+        return vec![Group { rows: data.len() / pitch, kind: Kind::Photo }];
+    }
     let mut groups: Vec<Group> = Vec::new();
     let mut above: &[u8] = &[];
     for block in data.chunks(pitch * GROUP) {
         let rows = block.len() / pitch;
-        let (filter, search) =
-            if photo == Some(true) { (Filter::Paeth, Search::Runs) } else { choose(texture(above, block, pitch)) };
+        let kind = choose(texture(above, block, pitch));
         above = block.get(block.len() - pitch..).unwrap_or_default();
         match groups.last_mut() {
-            Some(last) if last.filter == filter && last.stretch.search == search => last.stretch.rows += rows,
-            _ => groups.push(Group { filter, stretch: Stretch { rows, search } }),
+            Some(last) if last.kind == kind => last.rows += rows,
+            _ => groups.push(Group { rows, kind }),
         }
     }
     groups
 }
 
-fn choose(texture: Texture) -> (Filter, Search) {
+fn choose(texture: Texture) -> Kind {
     if texture.new * 4 > texture.seen && texture.soft * 200 > texture.seen {
-        (Filter::Paeth, Search::Runs)
+        Kind::Photo
     } else if texture.new * 5 > texture.seen * 2
         || (texture.soft * 64 > texture.seen && texture.soft > texture.hard * 2)
     {
-        (Filter::Paeth, Search::Places)
+        Kind::Soft
     } else {
-        (Filter::None, Search::Places)
+        Kind::Flat
     }
 }
 
@@ -88,6 +101,9 @@ fn texture(above: &[u8], block: &[u8], pitch: usize) -> Texture {
         if index % SAMPLE == 1 {
             texture.seen += pitch / 4;
             look(previous, row, &mut texture);
+            if texture.is_surely_photo() {
+                break;
+            }
         }
         previous = row;
     }
@@ -97,8 +113,19 @@ fn texture(above: &[u8], block: &[u8], pitch: usize) -> Texture {
 fn look(above: &[u8], row: &[u8], texture: &mut Texture) {
     let (above, _) = above.as_chunks::<4>();
     let (row, _) = row.as_chunks::<4>();
-    let Some(mut left) = row.first() else { return };
-    for (pixel, above) in row.iter().zip(above) {
+    if row.len() != above.len() {
+        return;
+    }
+    let mut at = 1;
+    while at < row.len() {
+        // What repeats the left or the upper neighbours is passed over eight by eight.
+        if let Some(eight) = eight(row, at)
+            && (Some(eight) == self::eight(row, at - 1) || Some(eight) == self::eight(above, at))
+        {
+            at += 8;
+            continue;
+        }
+        let (pixel, left, above) = (&row[at], &row[at - 1], &above[at]);
         if pixel != left && pixel != above {
             texture.new += 1;
             let distance = difference(pixel, left).min(difference(pixel, above));
@@ -108,8 +135,14 @@ fn look(above: &[u8], row: &[u8], texture: &mut Texture) {
                 texture.soft += 1;
             }
         }
-        left = pixel;
+        at += 1;
     }
+}
+
+/// Eight pixels.
+#[inline]
+fn eight(row: &[[u8; 4]], at: usize) -> Option<&[u8; 32]> {
+    row.get(at..at + 8)?.as_flattened().first_chunk()
 }
 
 /// The greatest difference of a channel.
@@ -123,34 +156,35 @@ pub(super) fn rgb_length(width: usize, rows: usize) -> usize {
 }
 
 /// Writes some of the rows as RGB with their filter bytes, and padding behind them, into `rows` of [`rgb_length`].
-pub(super) fn rgb(data: &[u8], width: usize, groups: &[Group], wanted: Range<usize>, rows: &mut [u8]) {
+pub(super) fn rgb(data: &[u8], width: usize, wanted: Range<usize>, kind: Kind, rows: &mut [u8]) {
     let pitch = width * 3 + 1;
     if let Some(padding) = rows.last_chunk_mut::<PADDING>() {
         padding.fill(0);
     }
-    let mut current = vec![0; pitch - 1];
-    let mut above = vec![0; pitch - 1];
-    let filters = groups.iter().flat_map(|group| std::iter::repeat_n(group.filter, group.stretch.rows));
-    let mut all = data.chunks_exact(width * 4).skip(wanted.start.saturating_sub(1));
-    let mut previous = if wanted.start > 0 { all.next() } else { None };
-    for ((row, from), filter) in rows.chunks_exact_mut(pitch).zip(all).zip(filters.skip(wanted.start)) {
-        if let Some((kind, to)) = row.split_first_mut() {
-            match filter {
-                Filter::None => {
-                    *kind = 0;
-                    narrow(from, to);
-                }
-                Filter::Paeth => {
-                    *kind = 4;
-                    if let Some(previous) = previous {
-                        narrow(previous, &mut above);
-                    }
-                    narrow(from, &mut current);
-                    paeth::<3>(&current, &above, to);
-                }
+    if kind == Kind::Flat {
+        for (row, from) in rows.chunks_exact_mut(pitch).zip(data.chunks_exact(width * 4).skip(wanted.start)) {
+            if let Some((filter, to)) = row.split_first_mut() {
+                *filter = 0;
+                narrow(from, to);
             }
         }
-        previous = Some(from);
+        return;
+    }
+    let mut current = vec![0; pitch - 1];
+    let mut above = vec![0; pitch - 1];
+    let mut all = data.chunks_exact(width * 4).skip(wanted.start.saturating_sub(1));
+    if wanted.start > 0
+        && let Some(from) = all.next()
+    {
+        narrow(from, &mut above);
+    }
+    for (row, from) in rows.chunks_exact_mut(pitch).zip(all) {
+        if let Some((filter, to)) = row.split_first_mut() {
+            *filter = 4;
+            narrow(from, &mut current);
+            paeth::<3>(&current, &above, to);
+        }
+        std::mem::swap(&mut above, &mut current);
     }
 }
 
@@ -163,12 +197,12 @@ pub(super) fn rgb_by_row(data: &[u8], width: usize, groups: &[Group]) -> Vec<u8>
     let mut tried = vec![0; pitch];
     let mut best = vec![0; pitch];
     let mut pairs = Pairs::new();
-    let filters = groups.iter().flat_map(|group| std::iter::repeat_n(group.filter, group.stretch.rows));
-    for (from, filter) in data.chunks_exact(width * 4).zip(filters) {
+    let kinds = groups.iter().flat_map(|group| std::iter::repeat_n(group.kind, group.rows));
+    for (from, kind) in data.chunks_exact(width * 4).zip(kinds) {
         narrow(from, &mut current);
         let mut chosen = 0;
         best.copy_from_slice(&current);
-        if filter == Filter::Paeth {
+        if kind != Kind::Flat {
             let mut fewest = pairs.count(&current);
             for kind in 1..=4 {
                 filtered(kind, &current, &above, &mut tried);
@@ -237,10 +271,9 @@ pub(super) fn without_padding(rows: &[u8]) -> &[u8] {
 
 /// Whether most rows are flat art, text or gradients.
 pub(super) fn is_flat(groups: &[Group]) -> bool {
-    let rows = |filter: Filter| -> usize {
-        groups.iter().filter(|group| group.filter == filter).map(|group| group.stretch.rows).sum()
-    };
-    rows(Filter::None) >= 4 * rows(Filter::Paeth)
+    let all: usize = groups.iter().map(|group| group.rows).sum();
+    let flat: usize = groups.iter().filter(|group| group.kind == Kind::Flat).map(|group| group.rows).sum();
+    flat >= 4 * (all - flat)
 }
 
 /// RGBA rows, Paeth filtered, with padding behind them.
@@ -306,40 +339,74 @@ fn paeth<const N: usize>(row: &[u8], above: &[u8], to: &mut [u8]) {
 /// are zero, padding is behind the rows.
 pub(super) fn indexed(data: &[u8], width: usize) -> Option<(Vec<[u8; 3]>, Vec<u8>)> {
     let (pixels, _) = data.as_chunks::<4>();
-    let mut palette: Vec<[u8; 3]> = Vec::new();
-    // Open addressing; the value is the index plus one.
-    let mut table = [0_u16; 1024];
+    if has_many_colours(pixels, width) {
+        return None;
+    }
+    let mut palette = Palette::new();
     let mut rows = Vec::with_capacity(pixels.len() + pixels.len() / width + PADDING + 1);
-    let mut last = ([0; 3], 0);
+    let mut above: &[[u8; 4]] = &[];
     for row in pixels.chunks_exact(width) {
-        rows.push(0);
-        for [red, green, blue, _] in row {
-            let colour = [*red, *green, *blue];
-            if colour != last.0 || palette.is_empty() {
-                last = (colour, index_of(colour, &mut palette, &mut table)?);
-            }
-            rows.push(last.1);
+        if row.as_flattened() == above.as_flattened() {
+            rows.extend_from_within(rows.len() - width - 1..);
+            continue;
         }
+        rows.push(0);
+        palette.add(row, |index| rows.push(index))?;
+        above = row;
     }
     rows.extend_from_slice(&[0; PADDING]);
-    Some((palette, rows))
+    Some((palette.colours, rows))
 }
 
-fn index_of(colour: [u8; 3], palette: &mut Vec<[u8; 3]>, table: &mut [u16; 1024]) -> Option<u8> {
-    let [red, green, blue] = colour.map(u32::from);
-    let mut slot = ((((red << 16) | (green << 8) | blue).wrapping_mul(0x9e37_79b1)) >> 22) as usize;
-    loop {
-        match table[slot] {
-            0 => {
-                if palette.len() == MAX_PALETTE {
-                    return None;
+/// Whether a look at some rows finds more colours than a palette has.
+fn has_many_colours(pixels: &[[u8; 4]], width: usize) -> bool {
+    let mut palette = Palette::new();
+    pixels.chunks_exact(width).step_by(SAMPLE_OF_COLOURS).any(|row| palette.add(row, |_| ()).is_none())
+}
+
+/// Colours and where they stand. Open addressing; a value of the table is the index plus one.
+struct Palette {
+    colours: Vec<[u8; 3]>,
+    table: [u16; 1024],
+}
+
+impl Palette {
+    fn new() -> Self {
+        Self { colours: Vec::new(), table: [0; 1024] }
+    }
+
+    /// Adds the colours of a row and tells the index of each pixel; `None` when they are too many.
+    fn add(&mut self, row: &[[u8; 4]], mut tell: impl FnMut(u8)) -> Option<()> {
+        let mut last = ([0; 3], None);
+        for [red, green, blue, _] in row {
+            let colour = [*red, *green, *blue];
+            let index = match last {
+                (known, Some(index)) if known == colour => index,
+                _ => self.index_of(colour)?,
+            };
+            last = (colour, Some(index));
+            tell(index);
+        }
+        Some(())
+    }
+
+    fn index_of(&mut self, colour: [u8; 3]) -> Option<u8> {
+        let Self { colours: palette, table } = self;
+        let [red, green, blue] = colour.map(u32::from);
+        let mut slot = ((((red << 16) | (green << 8) | blue).wrapping_mul(0x9e37_79b1)) >> 22) as usize;
+        loop {
+            match table[slot] {
+                0 => {
+                    if palette.len() == MAX_PALETTE {
+                        return None;
+                    }
+                    palette.push(colour);
+                    table[slot] = palette.len() as u16;
+                    return u8::try_from(palette.len() - 1).ok();
                 }
-                palette.push(colour);
-                table[slot] = palette.len() as u16;
-                return u8::try_from(palette.len() - 1).ok();
+                entry if palette.get(usize::from(entry) - 1) == Some(&colour) => return Some((entry - 1) as u8),
+                _ => slot = (slot + 1) % table.len(),
             }
-            entry if palette.get(usize::from(entry) - 1) == Some(&colour) => return Some((entry - 1) as u8),
-            _ => slot = (slot + 1) % table.len(),
         }
     }
 }

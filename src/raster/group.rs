@@ -21,15 +21,15 @@ const WIDEST: f32 = 4096.0;
 
 /// Whole device px around something.
 #[derive(Debug, Clone, Copy)]
-struct Region {
-    x: i32,
-    y: i32,
-    width: u16,
-    height: u16,
+pub(super) struct Region {
+    pub(super) x: i32,
+    pub(super) y: i32,
+    pub(super) width: u16,
+    pub(super) height: u16,
 }
 
 impl Region {
-    fn around(rect: Rect) -> Option<Self> {
+    pub(super) fn around(rect: Rect) -> Option<Self> {
         let (x, y) = (rect.x.floor(), rect.y.floor());
         let (width, height) = (rect.right().ceil() - x, rect.bottom().ceil() - y);
         let sound = [width, height].iter().all(|side| (1.0..=f32::from(u16::MAX)).contains(side)) && x.is_finite();

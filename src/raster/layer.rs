@@ -46,13 +46,8 @@ impl fmt::Debug for Layer {
 }
 
 impl Layer {
-    /// Looks at the beginning of a card of `width` x `height` device px.
+    /// Looks at the [`beginning`] of a card of `width` x `height` device px.
     pub(super) fn advise(&mut self, (width, height): (u16, u16), scale: f32, ground: Color, items: &[Item]) -> Advice {
-        let still = items.iter().take(MOST_ITEMS).take_while(|item| matches!(item, Item::Fill(..) | Item::Shadow(_)));
-        let items = items.get(..still.count()).unwrap_or_default();
-        if !items.iter().any(takes_time) {
-            return Advice::Nothing;
-        }
         let fits = |other: &&Beginning| {
             (other.width, other.height, other.scale, other.ground) == (width, height, scale, ground)
         };
@@ -81,6 +76,13 @@ impl Layer {
     pub(super) fn pixels(&self) -> &[u8] {
         &self.pixels
     }
+}
+
+/// What a card begins with, as far as it can be kept, and the other items. Nothing when it is painted as quickly as it is copied.
+pub(super) fn beginning(items: &[Item]) -> (&[Item], &[Item]) {
+    let still = items.iter().take(MOST_ITEMS).take_while(|item| matches!(item, Item::Fill(..) | Item::Shadow(_)));
+    let (still, above) = items.split_at(still.count());
+    if still.iter().any(takes_time) { (still, above) } else { (&[], items) }
 }
 
 /// Whether an item takes longer to paint than to copy.
@@ -125,6 +127,7 @@ mod tests {
     fn a_plain_ground_is_not_worth_keeping() {
         let mut layer = Layer::default();
         let plain = [solid(rect(1.0, 1.0, 2.0, 2.0), color(8))];
+        assert_eq!(beginning(&plain), (&[][..], &plain[..]));
         for _ in 0..3 {
             assert_eq!(layer.advise((9, 9), 1.0, color(1), &plain), Advice::Nothing);
         }

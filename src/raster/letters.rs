@@ -10,7 +10,7 @@ use crate::display::{self, Color, DisplayList, GlyphRun, Item, Rect, Shape, Text
 pub(super) struct Letters {
     pub(super) placed: Vec<Placed>,
     pub(super) color: Color,
-    bounds: Rect,
+    pub(super) bounds: Rect,
 }
 
 /// What is open around an item: clips, each with what brings its px to those of the card, the number of opacity groups, and transforms.

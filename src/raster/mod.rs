@@ -20,6 +20,7 @@ mod resize;
 mod shadow;
 mod shape;
 mod text;
+mod window;
 
 use std::fmt;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -63,6 +64,10 @@ pub struct Rasterizer {
     pictures: picture::Pixmaps,
     masks: mask::Masks,
     layer: layer::Layer,
+    /// Which pixels were changed since those were copied.
+    changed: window::Changed,
+    /// Whether the context holds something that is not yet rendered.
+    painted: bool,
     /// Letters to be laid on the pixels once all below them is painted.
     letters: Vec<letters::Letters>,
     /// Space for the path of the item at hand.
@@ -106,6 +111,8 @@ impl Rasterizer {
             pictures: picture::Pixmaps::default(),
             masks: mask::Masks::default(),
             layer: layer::Layer::default(),
+            changed: window::Changed::All,
+            painted: false,
             letters: Vec::new(),
             path: BezPath::new(),
             held: held::Held::default(),
@@ -161,9 +168,13 @@ impl Rasterizer {
         self.canvas.broken.clear();
         self.canvas.width = u32::from(width);
         self.canvas.height = u32::from(height);
-        self.canvas.data.set_length(usize::from(width) * usize::from(height) * 4);
+        let length = usize::from(width) * usize::from(height) * 4;
+        if length != self.canvas.data.len() {
+            self.changed = window::Changed::All;
+        }
+        self.canvas.data.set_length(length);
         self.context.reset_and_resize(width, height);
-        self.held = held::Held::of(usize::from(width) * usize::from(height) * 4);
+        self.held = held::Held::of(length);
         let (ground, mut rest) = list.ground();
         let mut target_init = TargetInit::Clear(paint::color(ground));
         if let Some((Item::Picture(item), above)) = rest.split_first()
@@ -173,6 +184,7 @@ impl Rasterizer {
         {
             // A photo behind everything is copied, which is quicker than painting it.
             self.canvas.data.copy_from_slice(&pixels.data);
+            self.changed = window::Changed::All;
             target_init = TargetInit::SrcOver;
             rest = above;
         } else {
@@ -180,6 +192,8 @@ impl Rasterizer {
             target_init = init.unwrap_or(target_init);
             rest = above;
         }
+        // Where nothing is below, all pixels have to be written.
+        self.painted = target_init != TargetInit::SrcOver;
         let mut around = letters::Around::default();
         while let Some(item) = rest.first() {
             let (now, after) = rest.split_at(group::unit(rest).len());
@@ -199,8 +213,10 @@ impl Rasterizer {
             if let Item::TextShadow(shadow) = item
                 && shadow.sigma <= 0.0
             {
+                self.painted = true;
                 self.sharp_shadow(list, shadow, scale, &around);
-            } else {
+            } else if !self.paint_in_window(list, item, scale, &around) {
+                self.painted = true;
                 self.paint(list, now, scale, around.transform());
             }
             if self.held.is_full() && around.groups == 0 {
@@ -218,7 +234,8 @@ impl Rasterizer {
         Ok(&self.canvas)
     }
 
-    /// Puts what cards in a row begin with on the canvas, when it is known; gives what is still to be painted.
+    /// Puts what a card begins with on the canvas, copied from the card before when it began alike; gives what is still to be painted. What a
+    /// card begins with is rendered by itself in either case: the pixels do not depend on the cards before.
     fn begin<'a>(
         &mut self,
         list: &DisplayList,
@@ -227,26 +244,57 @@ impl Rasterizer {
         items: &'a [Item],
     ) -> Result<(Option<TargetInit>, &'a [Item])> {
         let size = (self.context.width(), self.context.height());
-        let count = match self.layer.advise(size, scale, ground, items) {
-            layer::Advice::Nothing => return Ok((None, items)),
+        let (beginning, above) = layer::beginning(items);
+        if beginning.is_empty() {
+            return Ok((None, items));
+        }
+        let clear = TargetInit::Clear(paint::color(ground));
+        let (known, target_init) = match self.layer.advise(size, scale, ground, beginning) {
+            layer::Advice::Nothing => (0, clear),
             layer::Advice::Copy(count) => {
-                self.canvas.data.copy_from_slice(self.layer.pixels());
-                count
+                self.restore();
+                (count, TargetInit::SrcOver)
             }
             layer::Advice::Keep(count) => {
-                for item in items.iter().take(count) {
-                    self.paint(list, std::slice::from_ref(item), scale, Affine::IDENTITY);
-                }
-                self.render(TargetInit::Clear(paint::color(ground)), &letters::Around::default(), scale)?;
+                self.paint_beginning(list, scale, beginning.get(..count).unwrap_or_default(), clear)?;
                 self.layer.keep(count, &self.canvas.data);
-                count
+                self.changed = window::Changed::Within(Vec::new());
+                (count, TargetInit::SrcOver)
             }
         };
-        Ok((Some(TargetInit::SrcOver), items.get(count..).unwrap_or_default()))
+        let new = beginning.get(known..).unwrap_or_default();
+        if !new.is_empty() {
+            self.paint_beginning(list, scale, new, target_init)?;
+        }
+        Ok((Some(TargetInit::SrcOver), above))
+    }
+
+    fn paint_beginning(
+        &mut self,
+        list: &DisplayList,
+        scale: f32,
+        items: &[Item],
+        target_init: TargetInit,
+    ) -> Result<()> {
+        self.painted = true;
+        for item in items {
+            self.paint(list, std::slice::from_ref(item), scale, Affine::IDENTITY);
+        }
+        self.render(target_init, &letters::Around::default(), scale)
     }
 
     /// Renders what was painted and lays the letters on it. Clips that are open stay open.
     fn render(&mut self, target_init: TargetInit, around: &letters::Around<'_>, scale: f32) -> Result<()> {
+        let letters = std::mem::take(&mut self.letters);
+        if !self.painted {
+            for letters in &letters {
+                self.changed.add(letters.bounds);
+                text::lay(&mut self.canvas, &letters.placed, letters.color);
+            }
+            return Ok(());
+        }
+        self.painted = false;
+        self.changed = window::Changed::All;
         for _ in &around.clips {
             self.context.pop_clip();
         }
@@ -257,7 +305,7 @@ impl Rasterizer {
         let settings = RasterizerSettings { target_init, ..RasterizerSettings::default() };
         self.context.render_with(target, &mut self.resources, settings);
         self.held.let_go();
-        for letters in self.letters.drain(..) {
+        for letters in letters {
             text::lay(&mut self.canvas, &letters.placed, letters.color);
         }
         self.context.reset();

@@ -1,0 +1,129 @@
+//! Small items on pixels that are already there: each is painted in a window of its own size. A pass over the whole card reads and writes every
+//! pixel of it, however little is painted.
+
+use kurbo::Affine;
+use vello_cpu::{PixmapMut, RasterizerSettings, RenderContext, TargetInit};
+
+use super::group::Region;
+use super::letters::Around;
+use super::{Rasterizer, order, scaled};
+use crate::display::{DisplayList, Item, Placement, Rect};
+
+/// A window is at most this part of the card.
+const PART: f32 = 0.25;
+
+/// Which pixels of the card were changed since what it begins with was copied.
+#[derive(Debug, Default)]
+pub(super) enum Changed {
+    /// Perhaps all.
+    #[default]
+    All,
+    /// Those in these rectangles, in device px.
+    Within(Vec<Rect>),
+}
+
+impl Changed {
+    /// Adds a rectangle.
+    pub(super) fn add(&mut self, area: Rect) {
+        if let Self::Within(areas) = self {
+            areas.push(area);
+        }
+    }
+}
+
+impl Rasterizer {
+    /// Paints an item in a window on the pixels of the card; says whether it did. Only where all below it is painted, nothing is open
+    /// around it, and moving it by whole device px loses no digits.
+    pub(super) fn paint_in_window(&mut self, list: &DisplayList, item: &Item, scale: f32, around: &Around<'_>) -> bool {
+        let exact = scale == 1.0 || scale == 2.0 || scale == 4.0;
+        let plain = around.groups == 0 && around.clips.is_empty() && around.transform() == Affine::IDENTITY;
+        if self.painted || !exact || !plain || !matches!(item, Item::Fill(..) | Item::Picture(_) | Item::Glyphs(_)) {
+            return false;
+        }
+        let (width, height) = (self.context.width(), self.context.height());
+        let card = Rect::new(0.0, 0.0, f32::from(width), f32::from(height));
+        let reach = order::bounds(item).map(|bounds| scaled(bounds, scale).inset(-1.0, -1.0, -1.0, -1.0));
+        let Some(area) = reach.and_then(|reach| reach.intersection(card)) else { return false };
+        if area.width * area.height > PART * card.width * card.height {
+            return false;
+        }
+        let Some(region) = Region::around(area) else { return false };
+        let settings = *self.context.render_settings();
+        let mut own = self.spare.pop().unwrap_or_else(|| RenderContext::new_with(1, 1, settings));
+        own.reset_and_resize(region.width, region.height);
+        std::mem::swap(&mut self.context, &mut own);
+        let place = Placement { scale: 1.0, x: -(region.x as f32) / scale, y: -(region.y as f32) / scale };
+        self.paint(list, &place.items(std::slice::from_ref(item)), scale, Affine::IDENTITY);
+        self.context.flush();
+        if let Some(target) = PixmapMut::new(width, height, &mut self.canvas.data) {
+            let offset = (region.x as u16, region.y as u16);
+            let settings =
+                RasterizerSettings { target_init: TargetInit::SrcOver, offset, ..RasterizerSettings::default() };
+            self.context.render_with(target, &mut self.resources, settings);
+        }
+        std::mem::swap(&mut self.context, &mut own);
+        self.spare.push(own);
+        self.changed.add(area);
+        true
+    }
+
+    /// Makes the pixels of the card what they were before anything was painted on its beginning.
+    pub(super) fn restore(&mut self) {
+        let pixels = self.layer.pixels();
+        let pitch = self.canvas.width as usize * 4;
+        match std::mem::take(&mut self.changed) {
+            Changed::All => self.canvas.data.copy_from_slice(pixels),
+            Changed::Within(areas) => {
+                for area in areas {
+                    let (top, bottom) = (area.y.floor() as usize, area.bottom().ceil() as usize);
+                    let (left, right) = (area.x.floor() as usize * 4, area.right().ceil() as usize * 4);
+                    for row in top..bottom.min(self.canvas.height as usize) {
+                        let range = row * pitch + left..row * pitch + right.min(pitch);
+                        if let (Some(to), Some(from)) = (self.canvas.data.get_mut(range.clone()), pixels.get(range)) {
+                            to.copy_from_slice(from);
+                        }
+                    }
+                }
+            }
+        }
+        self.changed = Changed::Within(Vec::new());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::levels;
+    use super::*;
+    use crate::display::Shape;
+
+    #[test]
+    fn windows_show_what_one_pass_shows() {
+        for scale in [1.0, 2.0] {
+            let mut list = levels::post();
+            let windows = Rasterizer::new().raster(&list, scale).unwrap().data.to_vec();
+            // A clip around all of it: nothing is kept, and no window is made.
+            list.items.insert(0, Item::Clip(Shape::Rect(Rect::new(0.0, 0.0, 1200.0, 630.0))));
+            list.items.push(Item::EndClip);
+            let one_pass = Rasterizer::new().raster(&list, scale).unwrap().data.to_vec();
+            let apart = windows.iter().zip(&one_pass).map(|(a, b)| a.abs_diff(*b)).max();
+            let count = windows.iter().zip(&one_pass).filter(|(a, b)| a != b).count();
+            // A moved outline is rounded elsewhere.
+            let few = count * 20_000 < windows.len();
+            assert!(apart <= Some(1) && few, "{apart:?} levels apart, {count} channels at scale {scale}");
+        }
+    }
+
+    #[test]
+    fn what_the_card_before_changed_is_restored() {
+        let mut rasterizer = Rasterizer::new();
+        for _ in 0..3 {
+            rasterizer.raster(&levels::post(), 1.0).unwrap();
+        }
+        assert!(matches!(&rasterizer.changed, Changed::Within(areas) if areas.len() > 5));
+        let mut bare = levels::post();
+        bare.items.truncate(3);
+        let expected = Rasterizer::new().raster(&bare, 1.0).unwrap().data.to_vec();
+        assert!(rasterizer.raster(&bare, 1.0).unwrap().data[..] == expected);
+        assert!(matches!(&rasterizer.changed, Changed::Within(areas) if areas.is_empty()));
+    }
+}
