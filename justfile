@@ -31,6 +31,10 @@ record:
 deny:
     cargo deny check
 
+# Times of each stage and built-in card, or of those whose name has the filter; `growth` instead prints how cost grows
+stages filter="":
+    cargo bench -p pullquote-stages -- {{filter}}
+
 # Times beside takumi; ASSETS is the harness's folder (docs/performance.md)
 bench assets:
     cargo run --release --manifest-path benches/peers/Cargo.toml -- {{assets}} --stages

@@ -201,7 +201,8 @@ impl Card {
         self.raster(|canvas| Ok(canvas.data.to_vec()))
     }
 
-    fn raster<R>(&self, work: impl FnOnce(&Canvas<'_>) -> Result<R>) -> Result<R> {
+    /// Draws the pixels and hands them to some work; they are not kept.
+    pub(crate) fn raster<R>(&self, work: impl FnOnce(&Canvas<'_>) -> Result<R>) -> Result<R> {
         self.rasterizers.with(Rasterizer::new, |rasterizer| {
             if self.threads > 1 {
                 rasterizer.prepare(&self.list, self.scale);

@@ -48,9 +48,9 @@
 //!
 //! # Features
 //!
-//! All but `cloud` are on by default. `cli`: the program, and what only it needs; leave it out with `default-features = false`. `fonts-emoji`, `fonts-scripts`,
-//! `fonts-cjk`: embedded fonts for colour emoji, for scripts beside Latin, Greek and Cyrillic, and for Chinese, Japanese and Korean. `cloud`: the
-//! program reads pictures from object stores and writes cards to them.
+//! `cli`, on by default: the program, and what only it needs; leave it out with `default-features = false`. `fonts-emoji`, `fonts-scripts`,
+//! `fonts-cjk`, on by default: embedded fonts for colour emoji, for scripts beside Latin, Greek and Cyrillic, and for Chinese, Japanese and Korean.
+//! `cloud`: the program reads pictures from object stores and writes cards to them. `stages` is for the benches of this repository and no part of the API.
 
 mod assets;
 #[cfg(feature = "cli")]
@@ -115,6 +115,9 @@ pub use receipt::{
     ReceiptTemplate, ReceiptText, receipt_schema,
 };
 pub use record::{Record, record_schema};
+#[cfg(feature = "stages")]
+#[doc(hidden)]
+pub use render::stages;
 pub use render::{Renderer, RendererBuilder};
 pub use series::MAX_PAGES;
 pub use template::{Manifest, Parameter, ParameterType, Template};

@@ -3,6 +3,8 @@
 //! Opens no file, asks no clock and no environment: all of that comes from the caller.
 
 mod pages;
+#[cfg(feature = "stages")]
+pub mod stages;
 #[cfg(test)]
 mod tests;
 

@@ -5,86 +5,73 @@ use std::hint::black_box;
 use std::time::Instant;
 
 use pullquote::{Brand, Effort, Options, Record, Renderer, Template};
-use serde_json::json;
 
-use crate::Assets;
+use crate::card::{Assets, Card};
+
+/// The page of a card with the addresses of pictures that stand in the template's own folder.
+fn of_template(card: &Card) -> String {
+    let page = card.page[0].replace("record.photo.src", "'bg.jpg'").replace("brand.logo", "'logo.svg'");
+    let avatar = if card.name == "post" { "'avatar.jpg'" } else { "'noor.jpg'" };
+    page.replace("record.author.avatar.src", avatar).replace("picture.still.src", "picture.src")
+}
 
 /// A renderer with the card's template, and its pictures.
-pub struct Ours {
+pub struct Ours<'a> {
+    assets: &'a Assets,
+    card: &'a Card,
     renderer: Renderer,
     options: Options,
-    card: String,
     pictures: HashMap<String, Vec<u8>>,
 }
 
-macro_rules! page {
-    ($card:literal) => {
-        [
-            ("card.html", include_str!(concat!("../templates/", $card, "/card.html"))),
-            ("card.css", include_str!(concat!("../templates/", $card, "/card.css"))),
-            ("template.toml", include_str!(concat!("../templates/", $card, "/template.toml"))),
-        ]
-    };
-}
-
-impl Ours {
-    /// Makes the renderer; not part of a card's time.
-    pub fn new(assets: &Assets, card: &str) -> Self {
-        let (page, fonts, pictures): (_, &[&str], &[&str]) = if card == "post" {
-            (page!("post"), &["sans-400.ttf", "sans-600.ttf", "sans-700.ttf", "emoji.ttf"], &["avatar.jpg"])
-        } else {
-            (page!("quote"), &["sans-400.ttf", "sans-700.ttf", "serif-500.ttf", "serif-600.ttf"], &["bg.jpg", "logo.svg"])
-        };
-        let mut files: BTreeMap<String, Vec<u8>> =
-            page.iter().map(|(name, text)| ((*name).to_owned(), text.as_bytes().to_vec())).collect();
-        files.extend(fonts.iter().map(|name| ((*name).to_owned(), assets.read(name))));
+impl<'a> Ours<'a> {
+    /// Makes the renderer; not part of a card's time. `keep`: the pictures belong to the template, which decodes them once for all cards.
+    pub fn new(assets: &'a Assets, card: &'a Card, keep: bool) -> Self {
+        let page = ["card.html", "card.css", "template.toml"].into_iter().zip(card.page);
+        let mut files: BTreeMap<String, Vec<u8>> = page.map(|(name, text)| (name.to_owned(), text.into())).collect();
+        files.extend(card.fonts.iter().map(|name| ((*name).to_owned(), assets.read(name))));
+        let mut pictures: HashMap<String, Vec<u8>> =
+            card.pictures.iter().map(|name| ((*name).to_owned(), assets.read(name))).collect();
+        if keep {
+            files.insert("card.html".to_owned(), of_template(card).into());
+            files.extend(pictures.drain());
+        }
         let template = Template::from_files(files).expect("the template");
         let options = Options {
             template: Some(template.manifest().name.clone()),
-            brand: Brand { logo: (card == "quote").then(|| "logo.svg".to_owned()), ..Brand::default() },
+            brand: Brand { logo: card.logo.filter(|_| !keep).map(str::to_owned), ..Brand::default() },
             ..Options::default()
         };
         Self {
+            assets,
+            card,
             renderer: Renderer::builder().template(template).build().expect("a renderer"),
             options,
-            card: card.to_owned(),
-            pictures: pictures.iter().map(|name| ((*name).to_owned(), assets.read(name))).collect(),
+            pictures,
         }
     }
 
-    /// The record of a card as JSON.
-    fn record(&self, assets: &Assets, number: u32) -> String {
-        let text = |field: &str| assets.text(&self.card, field, number);
-        let record = if self.card == "post" {
-            json!({
-                "kind": "post", "platform": "x", "text": text("text"),
-                "author": { "name": text("name"), "handle": text("handle").trim_start_matches('@'), "avatar": "avatar.jpg" },
-                "metrics": { "replies": number, "reposts": 1200, "likes": 8400 },
-                "extra": { "date": text("date"), "paths": assets.cards["paths"] },
-            })
-        } else {
-            json!({
-                "kind": "quote", "text": text("text"), "author": { "name": text("author") },
-                "source": { "title": text("title") }, "photo": { "src": "bg.jpg" },
-            })
-        };
-        record.to_string()
-    }
-
     /// One card, from its record as JSON to its PNG file.
-    pub fn draw(&self, assets: &Assets, number: u32, effort: Effort) -> Vec<u8> {
-        let record = Record::from_json(self.record(assets, number).as_bytes()).expect("the record");
+    pub fn draw(&self, number: u32, effort: Effort) -> Vec<u8> {
+        let json = self.assets.record(self.card, number).to_string();
+        let record = Record::from_json(json.as_bytes()).expect("the record");
         let card = self.renderer.render(&record, &self.pictures, &self.options).expect("the card");
         card.png(effort).expect("the file")
     }
 
     /// Prints the median ms of each stage.
-    pub fn stages(&self, assets: &Assets, count: u32) {
-        let mut stages: [(&str, Vec<f64>); 6] =
-            ["read", "bind, style, lay out", "raster and copy", "raster and png fast", "raster and png balanced", "svg"]
-                .map(|name| (name, Vec::new()));
+    pub fn stages(&self, count: u32) {
+        let mut stages: [(&str, Vec<f64>); 6] = [
+            "read",
+            "bind, style, lay out",
+            "raster and copy",
+            "raster and png fast",
+            "raster and png balanced",
+            "svg",
+        ]
+        .map(|name| (name, Vec::new()));
         for number in 0..count {
-            let json = self.record(assets, number);
+            let json = self.assets.record(self.card, number).to_string();
             let mut step = 0;
             let mut note = |start: Instant| {
                 stages[step].1.push(start.elapsed().as_secs_f64() * 1e3);
@@ -109,8 +96,7 @@ impl Ours {
             note(start);
         }
         for (name, mut times) in stages {
-            times.sort_by(f64::total_cmp);
-            println!("{} {name}: {:.2} ms", self.card, times[times.len() / 2]);
+            println!("{} {name}: {:.2} ms", self.card.name, crate::median(&mut times));
         }
     }
 }

@@ -3,79 +3,70 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use minijinja::value::Serde;
 use minijinja::{Environment, Value, context};
+use serde_json::json;
 use takumi::prelude::*;
 use takumi::unstable::base::resources::image::ResourceCache;
 
-use crate::Assets;
+use crate::card::{Assets, Card};
 
 /// Fonts, page and pictures, made once.
-pub struct Theirs {
+pub struct Theirs<'a> {
+    assets: &'a Assets,
+    card: &'a Card,
     fonts: Fonts,
-    card: String,
     pages: Environment<'static>,
     style: String,
     pictures: Vec<(String, Vec<u8>)>,
+    kept: ResourceCache,
 }
 
-const POST: [&str; 2] = [include_str!("../templates/post/card.html"), include_str!("../templates/post/card.css")];
-const QUOTE: [&str; 2] = [include_str!("../templates/quote/card.html"), include_str!("../templates/quote/card.css")];
-
-impl Theirs {
+impl<'a> Theirs<'a> {
     /// Registers the fonts and compiles the page; not part of a card's time.
-    pub fn new(assets: &Assets, card: &str) -> Self {
-        let (page, fonts, pictures): (_, &[&str], &[&str]) = if card == "post" {
-            (POST, &["sans-400.ttf", "sans-600.ttf", "sans-700.ttf", "emoji.ttf"], &["avatar.jpg"])
-        } else {
-            (QUOTE, &["sans-400.ttf", "sans-700.ttf", "serif-500.ttf", "serif-600.ttf"], &["bg.jpg", "logo.svg"])
-        };
-        let mut registered = Fonts::default();
-        for name in fonts {
+    pub fn new(assets: &'a Assets, card: &'a Card) -> Self {
+        let mut fonts = Fonts::default();
+        for name in card.fonts {
             let font = FontResource::new(assets.read(name));
             let font = if *name == "emoji.ttf" { font.generic_family(GenericFamily::EMOJI) } else { font };
-            registered.register(font).expect("a font");
+            fonts.register(font).expect("a font");
         }
-        let mut pages = Environment::new();
-        pages.set_auto_escape_callback(|_| minijinja::AutoEscape::Html);
-        pages.add_filter("compact", |count: u64| format!("{}.{}K", count / 1000, count % 1000 / 100));
-        pages.add_filter("rich", |record: Value| rich(record.get_attr("text").unwrap_or_default().as_str().unwrap_or_default()));
-        pages.add_template("card", page[0]).expect("a page");
         // The faces are registered above, and the size of the words comes with the page.
-        let style = page[1].lines().filter(|line| !line.contains("@font-face") && !line.contains("--fit")).collect::<Vec<_>>().join("\n");
-        let pictures = pictures.iter().map(|name| ((*name).to_owned(), assets.read(name))).collect();
-        Self { fonts: registered, card: card.to_owned(), pages, style, pictures }
+        let lines = card.page[1].lines().filter(|line| !line.contains("@font-face") && !line.contains("--fit"));
+        Self {
+            assets,
+            card,
+            fonts,
+            pages: pages(card),
+            // It is told to bring no style sheet of its own, so blocks must be named.
+            style: format!("div, p {{ display: block }}\n{}", lines.collect::<Vec<_>>().join("\n")),
+            pictures: card.pictures.iter().map(|name| ((*name).to_owned(), assets.read(name))).collect(),
+            kept: ResourceCache::default(),
+        }
     }
 
-    /// One card, with its photo decoded anew, to its PNG file.
-    pub fn draw(&self, assets: &Assets, number: u32) -> Vec<u8> {
-        let text = |field: &str| assets.text(&self.card, field, number);
-        let words = text("text");
-        // The harness gives this tool the size by a formula of the length, which spares it the search.
-        let size = (47.2 * (188.0 / words.chars().count() as f32).sqrt()).floor();
-        let context = if self.card == "post" {
-            context! { record => context! {
-                text => words, author => context! { name => text("name"), handle => text("handle").trim_start_matches('@'), avatar => context! { src => "avatar.jpg" } },
-                metrics => context! { replies => number, reposts => 1200, likes => 8400 },
-                extra => context! { date => text("date"), paths => Value::from_iter(paths(assets)) },
-            } }
-        } else {
-            context! {
-                record => context! {
-                    text => words, author => context! { name => text("author") }, source => context! { title => text("title") },
-                    photo => context! { src => "bg.jpg" },
-                },
-                brand => context! { logo => "logo.svg" },
-            }
-        };
-        let page = self.pages.get_template("card").and_then(|page| page.render(context)).expect("a bound page");
-        let style = format!("{}\n.words {{ font-size: {}px }}", self.style, if self.card == "post" { 32.0 } else { size });
-        let cache = ResourceCache::default();
+    /// One card to its PNG file. Its pictures are decoded anew, or kept from the cards before.
+    pub fn draw(&self, number: u32, keep: bool) -> Vec<u8> {
+        let record = self.assets.record(self.card, number);
+        let letters = record["text"].as_str().unwrap_or_default().chars().count();
+        let mut style = self.style.clone();
+        if self.card.name == "quote" {
+            // The harness gives this tool the size by a formula of the length, which spares it the search.
+            let size = (47.2 * (188.0 / letters as f32).sqrt()).floor();
+            style.push_str(&format!("\n.words {{ font-size: {size}px }}"));
+        }
+        let page = bind(&self.pages, self.card, record);
+        let anew = ResourceCache::default();
+        let cache = if keep { &self.kept } else { &anew };
         let images: HashMap<Arc<str>, ImageSource> = self
             .pictures
             .iter()
-            .map(|(name, bytes)| (Arc::from(name.as_str()), cache.get_or_decode(bytes, ImageCacheMode::Auto).expect("a picture")))
+            .map(|(name, bytes)| {
+                (Arc::from(name.as_str()), cache.get_or_decode(bytes, ImageCacheMode::Auto).expect("a picture"))
+            })
             .collect();
-        let node = Node::from_html(&page, FromHtmlOptions::builder().presets(StylePresets::empty()).build()).expect("a page");
+        let node =
+            Node::from_html(&page, FromHtmlOptions::builder().presets(StylePresets::empty()).build()).expect("a page");
         let options = RenderOptions::builder()
             .viewport(Viewport::new((1200, 630)))
             .node(node)
@@ -90,9 +81,35 @@ impl Theirs {
     }
 }
 
-fn paths(assets: &Assets) -> Vec<(String, String)> {
-    let paths = assets.cards["paths"].as_object().into_iter().flatten();
-    paths.map(|(name, path)| (name.clone(), path.as_str().unwrap_or_default().to_owned())).collect()
+/// The page of a card as HTML for tools that read web pages, with the number put in.
+pub fn page(assets: &Assets, card: &Card, number: u32) -> String {
+    let style = card.page[1].lines().filter(|line| !line.contains("@font-face")).collect::<Vec<_>>().join("\n");
+    let body = bind(&pages(card), card, assets.record(card, number));
+    format!("<!doctype html>\n<meta charset=\"utf-8\">\n<style>\n{style}\n</style>\n{body}\n")
+}
+
+/// The page of a card, compiled.
+fn pages(card: &Card) -> Environment<'static> {
+    let mut pages = Environment::new();
+    pages.set_auto_escape_callback(|_| minijinja::AutoEscape::Html);
+    pages.add_filter("compact", |count: u64| format!("{}.{}K", count / 1000, count % 1000 / 100));
+    pages.add_filter("rich", |record: Value| {
+        rich(record.get_attr("text").unwrap_or_default().as_str().unwrap_or_default())
+    });
+    pages.add_template("card", card.page[0]).expect("a page");
+    pages
+}
+
+/// Binds a record, in which pictures stand as our own binding has them.
+fn bind(pages: &Environment<'_>, card: &Card, mut record: serde_json::Value) -> String {
+    let avatar = record["author"]["avatar"].take();
+    record["author"]["avatar"] = json!({ "src": avatar });
+    for media in record.get_mut("media").and_then(|media| media.as_array_mut()).into_iter().flatten() {
+        let src = media["src"].take();
+        media["still"] = json!({ "src": src });
+    }
+    let context = context! { record => Value::from(Serde(&record)), brand => context! { logo => card.logo } };
+    pages.get_template("card").and_then(|page| page.render(context)).expect("a bound page")
 }
 
 /// Words with mentions and tags marked, escaped.
