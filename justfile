@@ -35,7 +35,7 @@ deny:
 stages filter="":
     cargo bench -p pullquote-stages -- {{filter}}
 
-# Times beside takumi; ASSETS is the harness's folder (docs/performance.md)
+# Times beside takumi; ASSETS is the folder of the README there (docs/performance.md)
 bench assets:
     cargo run --release --manifest-path benches/peers/Cargo.toml -- {{assets}} --stages
 

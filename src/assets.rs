@@ -19,6 +19,9 @@ pub enum AssetFault {
     TooLarge(u64),
     /// It is there and cannot be read: finding `image-broken` with this reason.
     Unreadable(String),
+    /// What holds the pictures does not answer, for this reason; the picture may be there the next time. Finding `image-broken`; `batch` does
+    /// not draw the record.
+    Unavailable(String),
 }
 
 /// The pictures of records and brands by address, as the record writes it.

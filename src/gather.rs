@@ -126,6 +126,7 @@ fn absent(address: &str, shown: &str, fault: &AssetFault) -> Finding {
             ("image-too-large", format!("`{shown}` has {bytes} bytes, expected at most 32 MiB"))
         }
         AssetFault::Unreadable(reason) => ("image-broken", format!("`{shown}` cannot be read: {reason}")),
+        AssetFault::Unavailable(reason) => ("image-broken", format!("`{shown}` cannot be read now: {reason}")),
     };
     Finding::warning(code, "", message).with_detail(json!({ "src": shown }))
 }

@@ -29,6 +29,14 @@ pub(super) struct CardFile {
 /// Makes the cards of a record and hands them over one after another; `verify`: whether files that are there are read to be sure.
 pub(super) fn make(job: &Job, plan: &Plan, verify: bool, hand_over: &mut dyn FnMut(Made)) {
     let pictures = Pictures::read(&job.record, &plan.options, job.assets.as_ref());
+    if let Some((address, reason)) = pictures.unavailable() {
+        // A card that is there with its picture must not give way to one without.
+        let error = Error::new(ErrorKind::Io, format!("the picture `{address}` cannot be read now: {reason}"))
+            .with_hint("run the same command again; cards that are there stay as they are")
+            .in_file(job.place.0.as_ref())
+            .in_record(job.place.1);
+        return fail(&job.claims, job, error, hand_over);
+    }
     let shared = plan.base.record(&job.record, &plan.options, &pictures);
     for (at, kind) in plan.kinds.iter().enumerate() {
         let mut wanted = Vec::new();
@@ -82,17 +90,7 @@ fn draw(
     let drawn = std::panic::catch_unwind(std::panic::AssertUnwindSafe(drawing)).unwrap_or_else(|_| Err(broke_off()));
     let cards = match drawn.map_err(place) {
         Ok(cards) => cards,
-        Err(error) => {
-            let lines: Vec<_> = wanted
-                .iter()
-                .map(|(claim, ..)| (claim.card, error_line(Some(&claim.name), Some(&job.record), &error)))
-                .collect();
-            let mut error = Some(error);
-            for (card, line) in lines {
-                hand_over(Made::Failed { card, line, error: error.take() });
-            }
-            return;
-        }
+        Err(error) => return fail(wanted.iter().map(|(claim, ..)| *claim), job, error, hand_over),
     };
     let encodings: Vec<Encoding> = wanted.iter().map(|(_, encoding, _)| *encoding).collect();
     let mut made: Vec<_> = cards.iter().map(|card| card.encode_all(&encodings).into_iter()).collect();
@@ -123,6 +121,16 @@ fn draw(
                 Made::Failed { card: claim.card, line, error: Some(error) }
             }
         });
+    }
+}
+
+/// The same error for several cards; it is told once.
+fn fail<'a>(claims: impl IntoIterator<Item = &'a Claim>, job: &Job, error: Error, hand_over: &mut dyn FnMut(Made)) {
+    let line = |claim: &Claim| (claim.card, error_line(Some(&claim.name), Some(&job.record), &error));
+    let lines: Vec<_> = claims.into_iter().map(line).collect();
+    let mut error = Some(error);
+    for (card, line) in lines {
+        hand_over(Made::Failed { card, line, error: error.take() });
     }
 }
 

@@ -78,6 +78,14 @@ impl<'a> Pictures<'a> {
         let found = files.map(|address| (address.to_owned(), assets.fetch(address))).collect();
         Self { assets, found }
     }
+
+    /// A picture that could not be asked for, and why.
+    pub(crate) fn unavailable(&self) -> Option<(&str, &str)> {
+        self.found.iter().find_map(|(address, found)| match found {
+            Err(AssetFault::Unavailable(reason)) => Some((address.as_str(), reason.as_str())),
+            _ => None,
+        })
+    }
 }
 
 impl Assets for Pictures<'_> {

@@ -1,10 +1,12 @@
 //! The only run on a prefix of an object store: an object that its run puts anew every few seconds. Nobody can ask a store whether a run is
 //! alive; one that gave no sign of life for a while is taken for dead, on the same machine at once when its process is gone.
 
+use std::collections::hash_map::RandomState;
 use std::fs;
-use std::sync::Arc;
+use std::hash::{BuildHasher, Hasher};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
+use std::sync::{Arc, OnceLock};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
@@ -120,12 +122,15 @@ fn text(beat: u64) -> Vec<u8> {
         .into_bytes()
 }
 
-/// What no other process has that ever ran: the boot of the machine, the process's world, its number and when it began.
+/// What no other process has that ever ran: the boot of the machine, the process's world, its number and when it began, and a number drawn by
+/// lot, for machines that tell nothing of these.
 fn process() -> Value {
+    static LOT: OnceLock<u64> = OnceLock::new();
+    let lot = *LOT.get_or_init(|| RandomState::new().build_hasher().finish());
     let boot = fs::read_to_string("/proc/sys/kernel/random/boot_id").unwrap_or_default();
     let world = fs::read_link("/proc/self/ns/pid").map(|path| path.display().to_string()).unwrap_or_default();
     let number = std::process::id();
-    json!({ "boot": boot.trim(), "world": world, "number": number, "began": began(number) })
+    json!({ "boot": boot.trim(), "world": world, "number": number, "began": began(number), "lot": format!("{lot:016x}") })
 }
 
 /// When a process began, in ticks since the boot; `None` when there is none, or no way to tell.
@@ -142,7 +147,9 @@ fn is_gone(lease: &[u8]) -> bool {
     let (theirs, ours) = (&lease["process"], process());
     let is_here = theirs["boot"] == ours["boot"] && theirs["world"] == ours["world"] && ours["boot"] != "";
     let number = theirs["number"].as_u64().and_then(|number| u32::try_from(number).ok());
-    is_here && number.is_some_and(|number| began(number).as_deref() != theirs["began"].as_str())
+    // Where the processes of others are hidden, one that lives looks like one that is gone.
+    let sees_others = began(1).is_some();
+    is_here && sees_others && number.is_some_and(|number| began(number).as_deref() != theirs["began"].as_str())
 }
 
 /// A lease that is ours, with the thread that keeps it.

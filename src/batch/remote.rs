@@ -163,6 +163,7 @@ impl Destination for Remote {
     }
 
     fn put_down(&self, name: &str, bytes: Vec<u8>) -> Result<Down> {
+        self.ours()?;
         let put = self.store.put(&self.key(name), bytes, &Mode::Any);
         put.map(|_| Down::Named).map_err(|fault| self.failed(name, fault))
     }

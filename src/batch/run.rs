@@ -76,8 +76,15 @@ pub(crate) fn run(plan: Plan, source: Source, tell: &mut dyn FnMut(Event<'_>)) -
     };
     let scratch = destination.scratch();
     let mut index = Index::new(&scratch).map_err(|error| disk::unwritable(&scratch, error))?;
-    let manifest = Manifest::open(Arc::clone(&destination), &mut index)?;
-    destination.look(&mut index)?;
+    let opened = Manifest::open(Arc::clone(&destination), &mut index);
+    let manifest = match opened.and_then(|manifest| destination.look(&mut index).map(|()| manifest)) {
+        Ok(manifest) => manifest,
+        Err(error) => {
+            // Nothing was written.
+            lock.release();
+            return Err(error);
+        }
+    };
     let plan = Arc::new(plan);
     let threads = start(&plan, source, Claims::new(index), after_a_kill);
     let now = Instant::now();

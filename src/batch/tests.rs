@@ -235,3 +235,49 @@ fn a_folder_that_goes_away_is_a_clear_error() {
     });
     assert_eq!(error.expect_err("gone").kind(), ErrorKind::Io);
 }
+
+/// Pictures that are there, or a store that does not answer.
+struct Stored(Option<&'static [u8]>);
+
+impl crate::Assets for Stored {
+    fn fetch(&self, _address: &str) -> Result<crate::Bytes, crate::AssetFault> {
+        self.0.map(crate::Bytes::from).ok_or_else(|| crate::AssetFault::Unavailable("time is up".to_owned()))
+    }
+}
+
+#[test]
+fn a_card_with_its_picture_stays_while_the_store_of_pictures_does_not_answer() {
+    const FACE: &[u8] =
+        br#"<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><path d="M0 0h9v9H0z"/></svg>"#;
+    let folder = tempfile::tempdir().expect("a folder");
+    let once = |found: Option<&'static [u8]>| {
+        let json = br#"{ "kind": "quote", "id": "a", "text": "Small things.", "author": { "name": "Mina Ostrow", "avatar": "face.svg" } }"#;
+        let item = move || Item {
+            found: Record::from_json(json),
+            file: "list".into(),
+            number: 1,
+            assets: Arc::new(Stored(found)),
+        };
+        let source: Source = Box::new(move |each| {
+            let _ = each(item());
+            Ok(())
+        });
+        let mut told = Vec::new();
+        run(plan(folder.path(), &[Size::OG]), source, &mut |event| match event {
+            Event::Written(..) => told.push("written".to_owned()),
+            Event::Kept(_) => told.push("kept".to_owned()),
+            Event::Failed(error) => told.push(error.map(ToString::to_string).unwrap_or_default()),
+            Event::Idle | Event::Waiting(_) => {}
+        })
+        .expect("a run");
+        told
+    };
+    assert_eq!(once(Some(FACE)), ["written", "written"]);
+    let drawn = fs::read(folder.path().join("a.png")).expect("a card");
+    let told = once(None);
+    assert!(told.iter().any(|error| error.contains("`face.svg` cannot be read now: time is up")), "{told:?}");
+    assert!(told.len() == 2 && told.iter().all(|told| told != "written" && told != "kept"), "{told:?}");
+    assert!(fs::read(folder.path().join("a.png")).expect("a card") == drawn);
+    once(Some(FACE));
+    assert!(fs::read(folder.path().join("a.png")).expect("a card") == drawn);
+}

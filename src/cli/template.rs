@@ -9,6 +9,7 @@ use super::args::{LookArguments, PreviewArguments, TemplateCommand};
 use super::config::{self, Setup};
 use super::report::Reporter;
 use super::{files, lint, scaffold, watch};
+use crate::store::Address;
 use crate::template::{Manifest, Parameter};
 use crate::{Assets, Card, Effort, Error, ErrorKind, Preview, Record, Renderer, Result, Template};
 
@@ -121,15 +122,18 @@ fn preview(arguments: PreviewArguments, reporter: &mut Reporter) -> Result<Outco
     let Some(out) = out else {
         return Err(Error::new(ErrorKind::Usage, "there is no folder to write to").with_hint("add `--out DIR`"));
     };
+    let index = out.join("index.html");
+    files::expect_output(&index)?;
     let page = bound(&name, given, &look)?.page()?;
-    std::fs::create_dir_all(&out).map_err(|error| {
+    let folder = if Address::of_path(&out)?.is_some() { Ok(()) } else { std::fs::create_dir_all(&out) };
+    folder.map_err(|error| {
         Error::new(ErrorKind::Usage, format!("the folder `{}` cannot be made", out.display())).with_source(error)
     })?;
     for (name, bytes) in &page.files {
         files::write(&out.join(name), bytes)?;
     }
-    files::write(&out.join("index.html"), page.html.as_bytes())?;
-    reporter.note(format_args!("open {}", out.join("index.html").display()));
+    files::write(&index, page.html.as_bytes())?;
+    reporter.note(format_args!("open {}", index.display()));
     Ok(Outcome::Done)
 }
 

@@ -79,7 +79,7 @@ pub(super) fn post() -> DisplayList {
     list
 }
 
-fn quote() -> DisplayList {
+pub(super) fn quote() -> DisplayList {
     let mut list = card(Vec::new());
     photo(&mut list);
     list.items.push(scrim());

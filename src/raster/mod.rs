@@ -66,6 +66,8 @@ pub struct Rasterizer {
     layer: layer::Layer,
     /// Which pixels were changed since those were copied.
     changed: window::Changed,
+    /// How many device px of the card were painted in windows.
+    in_windows: f32,
     /// Whether the context holds something that is not yet rendered.
     painted: bool,
     /// Letters to be laid on the pixels once all below them is painted.
@@ -112,6 +114,7 @@ impl Rasterizer {
             masks: mask::Masks::default(),
             layer: layer::Layer::default(),
             changed: window::Changed::All,
+            in_windows: 0.0,
             painted: false,
             letters: Vec::new(),
             path: BezPath::new(),
@@ -166,6 +169,9 @@ impl Rasterizer {
     pub fn raster(&mut self, list: &DisplayList, scale: f32) -> Result<&Canvas> {
         let (width, height) = list.device_size(scale)?;
         self.canvas.broken.clear();
+        // A card that could not be painted to its end leaves nothing to the next.
+        self.letters.clear();
+        self.in_windows = 0.0;
         self.canvas.width = u32::from(width);
         self.canvas.height = u32::from(height);
         let length = usize::from(width) * usize::from(height) * 4;

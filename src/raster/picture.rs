@@ -171,6 +171,12 @@ fn card(context: &RenderContext) -> KurboRect {
     KurboRect::new(0.0, 0.0, f64::from(context.width()), f64::from(context.height()))
 }
 
+/// Whether only a part of a picture would be resampled where so many device px are seen.
+pub(super) fn is_cut(item: &PictureItem, scale: f32, (width, height): (u16, u16)) -> bool {
+    let target = snapped(item.target, scale);
+    is_large(target.width(), target.height(), KurboRect::new(0.0, 0.0, f64::from(width), f64::from(height)))
+}
+
 /// Whether so many device px are far more than a card shows.
 fn is_large(width: f64, height: f64, card: KurboRect) -> bool {
     width > MOST_SIDE || height > MOST_SIDE || width * height > (4.0 * card.area()).max(MOST_WHOLE)

@@ -6,10 +6,10 @@ use vello_cpu::{PixmapMut, RasterizerSettings, RenderContext, TargetInit};
 
 use super::group::Region;
 use super::letters::Around;
-use super::{Rasterizer, order, scaled};
+use super::{Rasterizer, order, picture, scaled};
 use crate::display::{DisplayList, Item, Placement, Rect};
 
-/// A window is at most this part of the card.
+/// A window is at most this part of the card, and all of them together once the card.
 const PART: f32 = 0.25;
 
 /// Which pixels of the card were changed since what it begins with was copied.
@@ -43,11 +43,18 @@ impl Rasterizer {
         let (width, height) = (self.context.width(), self.context.height());
         let card = Rect::new(0.0, 0.0, f32::from(width), f32::from(height));
         let reach = order::bounds(item).map(|bounds| scaled(bounds, scale).inset(-1.0, -1.0, -1.0, -1.0));
-        let Some(area) = reach.and_then(|reach| reach.intersection(card)) else { return false };
-        if area.width * area.height > PART * card.width * card.height {
+        let Some(reach) = reach else { return false };
+        let Some(area) = reach.intersection(card) else {
+            // Nothing of it is seen. What is wrong with a picture is told all the same.
+            return !matches!(item, Item::Picture(_));
+        };
+        let (size, most) = (area.width * area.height, card.width * card.height);
+        let Some(region) = Region::around(area) else { return false };
+        let is_cut = matches!(item, Item::Picture(item) if picture::is_cut(item, scale, (region.width, region.height)));
+        if size > PART * most || self.in_windows + size > most || is_cut {
             return false;
         }
-        let Some(region) = Region::around(area) else { return false };
+        self.in_windows += size;
         let settings = *self.context.render_settings();
         let mut own = self.spare.pop().unwrap_or_else(|| RenderContext::new_with(1, 1, settings));
         own.reset_and_resize(region.width, region.height);
@@ -73,6 +80,11 @@ impl Rasterizer {
         let pitch = self.canvas.width as usize * 4;
         match std::mem::take(&mut self.changed) {
             Changed::All => self.canvas.data.copy_from_slice(pixels),
+            Changed::Within(areas)
+                if areas.iter().map(|area| area.width * area.height * 4.0).sum::<f32>() > pixels.len() as f32 =>
+            {
+                self.canvas.data.copy_from_slice(pixels);
+            }
             Changed::Within(areas) => {
                 for area in areas {
                     let (top, bottom) = (area.y.floor() as usize, area.bottom().ceil() as usize);
@@ -110,6 +122,47 @@ mod tests {
             // A moved outline is rounded elsewhere.
             let few = count * 20_000 < windows.len();
             assert!(apart <= Some(1) && few, "{apart:?} levels apart, {count} channels at scale {scale}");
+        }
+    }
+
+    #[test]
+    fn a_card_that_cannot_be_painted_leaves_nothing_behind() {
+        let (plain, mut excessive) = (levels::post(), levels::post());
+        let depth = 80;
+        let blurs = vec![Item::Filter(std::sync::Arc::from([crate::display::Filter::Blur(1.0)])); depth];
+        let whole = Rect::new(0.0, 0.0, 1200.0, 630.0);
+        excessive.items.extend(blurs);
+        excessive.items.push(Item::Fill(Shape::Rect(whole), crate::display::Paint::Solid(Default::default())));
+        excessive.items.extend(vec![Item::EndFilter; depth]);
+        let expected = Rasterizer::new().raster(&plain, 1.0).unwrap().data.to_vec();
+        let mut rasterizer = Rasterizer::new();
+        for _ in 0..5 {
+            // The letters of this one wait when it fails.
+            let mut bare = excessive.clone();
+            bare.items.retain(|item| !matches!(item, Item::Picture(_)));
+            assert!(rasterizer.raster(&bare, 1.0).is_err());
+            let mut wordless = plain.clone();
+            wordless.items.truncate(3);
+            let alone = Rasterizer::new().raster(&wordless, 1.0).unwrap().data.to_vec();
+            assert!(rasterizer.raster(&wordless, 1.0).unwrap().data[..] == alone);
+            assert!(rasterizer.raster(&plain, 1.0).unwrap().data[..] == expected);
+        }
+    }
+
+    #[test]
+    fn a_photo_or_a_turned_card_between_changes_nothing() {
+        let post = levels::post();
+        let mut turned = post.clone();
+        (turned.width, turned.height) = (post.height, post.width);
+        let expected = Rasterizer::new().raster(&post, 1.0).unwrap().data.to_vec();
+        let mut rasterizer = Rasterizer::new();
+        for between in [levels::quote(), turned] {
+            for _ in 0..4 {
+                assert!(rasterizer.raster(&post, 1.0).unwrap().data[..] == expected);
+            }
+            let alone = Rasterizer::new().raster(&between, 1.0).unwrap().data.to_vec();
+            assert!(rasterizer.raster(&between, 1.0).unwrap().data[..] == alone);
+            assert!(rasterizer.raster(&post, 1.0).unwrap().data[..] == expected);
         }
     }
 

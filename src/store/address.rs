@@ -64,10 +64,12 @@ impl Address {
     /// [`ErrorKind::Usage`] for an unknown scheme, a missing bucket, and parts of a key that are empty, `.` or `..`.
     pub(crate) fn parse(text: &str) -> Result<Self> {
         let wrong = |message: String, hint: &str| Error::new(ErrorKind::Usage, message).with_hint(hint);
+        // Before an `@` could stand a password.
+        let shown = if text.contains('@') { "the address" } else { text };
         let (scheme, rest) = text.split_once("://").unwrap_or_default();
         let Some(scheme) = Scheme::parse(scheme) else {
             return Err(wrong(
-                format!("`{text}` has the unknown scheme `{scheme}`, expected `s3`, `gs`, `az` or a path"),
+                format!("`{shown}` has the unknown scheme `{scheme}`, expected `s3`, `gs`, `az` or a path"),
                 "for a folder of this name write `./` in front of it",
             ));
         };
@@ -75,8 +77,6 @@ impl Address {
         let key = key.trim_end_matches('/');
         if bucket.is_empty() || bucket.contains(['?', '#', '@', ':', '\\', '%']) || bucket.contains(char::is_whitespace)
         {
-            // Before an `@` could stand a password.
-            let shown = if bucket.contains('@') { "the address" } else { text };
             return Err(wrong(
                 format!("`{shown}` names no bucket"),
                 "write `s3://BUCKET/PREFIX`; the endpoint and credentials come from the environment",
@@ -84,7 +84,7 @@ impl Address {
         }
         if !key.is_empty() && !is_plain(key) {
             return Err(wrong(
-                format!("`{text}` has a part that is empty, `.` or `..`, or a control character"),
+                format!("`{shown}` has a part that is empty, `.` or `..`, or a control character"),
                 "write the key as the store lists it",
             ));
         }
@@ -149,11 +149,15 @@ mod tests {
             ("https://example.org/a", "unknown scheme `https`"),
             ("s3:///a", "names no bucket"),
             ("s3://key:secret@host/a", "`the address` names no bucket"),
+            ("s3://key:secret/more@host/a", "`the address` names no bucket"),
+            ("https://key:secret@host/a", "`the address` has the unknown scheme `https`"),
+            ("s3://cards/secret@host/../a", "`the address` has a part"),
             ("s3://cards/a/../b", "`..`"),
             ("s3://cards//b", "empty"),
         ] {
             let error = Address::parse(wrong).expect_err(wrong);
             assert!(error.kind() == ErrorKind::Usage && error.to_string().contains(said), "{error}");
+            assert!(!error.to_string().contains("secret"), "{error}");
         }
         for path in ["cards", "C:\\cards", "./s3/cards", "c://cards", "a b://c"] {
             assert!(!is_address(path), "{path}");

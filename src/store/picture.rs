@@ -56,7 +56,7 @@ impl Pictures {
             Err(fault) => {
                 let error = fault.into_error(&Address { key, ..self.prefix.clone() });
                 // It may be there the next time.
-                return Err(AssetFault::Unreadable(error.to_string()));
+                return Err(AssetFault::Unavailable(error.to_string()));
             }
         };
         self.kept().keep(key, found.clone());
@@ -70,8 +70,8 @@ impl Pictures {
 
 impl Kept {
     fn keep(&mut self, key: String, found: Found) {
-        // A missing picture takes its key.
-        let size = |key: &str, found: &Found| key.len() + found.as_ref().map_or(0, |bytes| bytes.len());
+        // The key stands twice, with what holds it.
+        let size = |key: &str, found: &Found| 2 * key.len() + 128 + found.as_ref().map_or(0, |bytes| bytes.len());
         self.bytes += size(&key, &found);
         self.order.push_back(key.clone());
         if let Some(before) = self.found.insert(key.clone(), found) {

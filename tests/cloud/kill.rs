@@ -57,7 +57,8 @@ fn kills_at_any_moment_lose_and_double_nothing() {
             }
         }
     }
-    assert!(killed * 4 >= kills * 3, "{killed} of {kills} runs were killed");
+    // The last ones may be done before they are killed.
+    assert!(killed * 2 >= kills, "{killed} of {kills} runs were killed");
     assert!(most > 1, "the manifest was in parts: {most}");
     let last = batch(&bucket, folder.path(), "wild").output().expect("a run");
     let said = String::from_utf8_lossy(&last.stderr).into_owned();

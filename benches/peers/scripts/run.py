@@ -3,7 +3,7 @@
 
     run.py ASSETS SCRATCH PEERS [--pullquote PROGRAM] [--only NAME,...] [--cards 30] [--many 200] [--cold 7] [--save FOLDER]
 
-ASSETS is the folder of the harness, SCRATCH what setup.sh prepared, PEERS the release program of benches/peers, PROGRAM the release program of
+ASSETS is the folder that the README describes, SCRATCH what setup.sh prepared, PEERS the release program of benches/peers, PROGRAM the release program of
 Pullquote (it draws and writes a card from the command line).
 
 warm: one process a peer, all on one core, one card each in turn, so that a disturbance meets all of them; median ms. batch: both cores, in memory;

@@ -28,10 +28,10 @@ macro_rules! page {
     };
 }
 
-/// The words of the card `report`, which is not one of the harness.
+/// The words of the card `report`, which no other project has.
 const REPORT: &str = include_str!("../templates/report/words.json");
 
-/// All cards. The first two are those of the harness; `report` tells whether what holds for them holds for another kind of card.
+/// All cards. The first two are drawn by all tools; `report` tells whether what holds for them holds for another kind of card.
 pub const CARDS: [Card; 3] = [
     Card {
         name: "post",
@@ -70,7 +70,7 @@ pub struct Assets {
 }
 
 impl Assets {
-    /// Opens the assets of the harness.
+    /// Opens the folder of assets.
     pub fn open(folder: &str) -> Self {
         let folder = PathBuf::from(folder);
         let cards = folder.join("cards.json");
@@ -80,7 +80,7 @@ impl Assets {
         Self { folder, cards }
     }
 
-    /// A font or picture of the harness, else of this repository.
+    /// A font or picture of the assets, else of this repository.
     pub fn read(&self, name: &str) -> Vec<u8> {
         let project = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
         let places = [self.folder.clone(), project.join("examples/pictures"), project.join("fonts/noto-sans-arabic")];

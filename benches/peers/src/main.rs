@@ -9,7 +9,7 @@
 //! peers ASSETS --project CARD DIR                                          a card for the command line: record, template, pictures
 //! ```
 //!
-//! ASSETS holds `cards.json`, `avatar.jpg`, `bg.jpg`, `logo.svg` and the fonts of the harness. Every card has another number in its words, so
+//! ASSETS holds `cards.json`, `avatar.jpg`, `bg.jpg`, `logo.svg` and fonts, as the README says. Every card has another number in its words, so
 //! that no tool can give back a card it has drawn before; pictures are decoded for every card, except by
 //! the tools whose names end in `kept`.
 

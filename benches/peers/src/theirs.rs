@@ -51,7 +51,7 @@ impl<'a> Theirs<'a> {
         let letters = record["text"].as_str().unwrap_or_default().chars().count();
         let mut style = self.style.clone();
         if self.card.name == "quote" {
-            // The harness gives this tool the size by a formula of the length, which spares it the search.
+            // This tool gets the size by a formula of the length, which spares it the search.
             let size = (47.2 * (188.0 / letters as f32).sqrt()).floor();
             style.push_str(&format!("\n.words {{ font-size: {size}px }}"));
         }
