@@ -239,7 +239,7 @@ fn a_folder_that_goes_away_is_a_clear_error() {
 /// Pictures that are there, or a store that does not answer.
 struct Stored(Option<&'static [u8]>);
 
-impl crate::Assets for Stored {
+impl Assets for Stored {
     fn fetch(&self, _address: &str) -> Result<crate::Bytes, crate::AssetFault> {
         self.0.map(crate::Bytes::from).ok_or_else(|| crate::AssetFault::Unavailable("time is up".to_owned()))
     }

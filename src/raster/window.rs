@@ -104,9 +104,12 @@ impl Rasterizer {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
     use super::super::levels;
     use super::*;
-    use crate::display::Shape;
+    use crate::display::samples::{color, solid};
+    use crate::display::{Filter, Shape};
 
     #[test]
     fn windows_show_what_one_pass_shows() {
@@ -129,22 +132,26 @@ mod tests {
     fn a_card_that_cannot_be_painted_leaves_nothing_behind() {
         let (plain, mut excessive) = (levels::post(), levels::post());
         let depth = 80;
-        let blurs = vec![Item::Filter(std::sync::Arc::from([crate::display::Filter::Blur(1.0)])); depth];
+        let blurs = vec![Item::Filter(Arc::from([Filter::Blur(1.0)])); depth];
         let whole = Rect::new(0.0, 0.0, 1200.0, 630.0);
         excessive.items.extend(blurs);
-        excessive.items.push(Item::Fill(Shape::Rect(whole), crate::display::Paint::Solid(Default::default())));
+        excessive.items.push(solid(Shape::Rect(whole), color(0)));
         excessive.items.extend(vec![Item::EndFilter; depth]);
         let expected = Rasterizer::new().raster(&plain, 1.0).unwrap().data.to_vec();
+        excessive.items.retain(|item| !matches!(item, Item::Picture(_)));
+        let mut wordless = plain.clone();
+        wordless.items.truncate(3);
+        let alone = Rasterizer::new().raster(&wordless, 1.0).unwrap().data.to_vec();
         let mut rasterizer = Rasterizer::new();
-        for _ in 0..5 {
-            // The letters of this one wait when it fails.
-            let mut bare = excessive.clone();
-            bare.items.retain(|item| !matches!(item, Item::Picture(_)));
-            assert!(rasterizer.raster(&bare, 1.0).is_err());
-            let mut wordless = plain.clone();
-            wordless.items.truncate(3);
-            let alone = Rasterizer::new().raster(&wordless, 1.0).unwrap().data.to_vec();
-            assert!(rasterizer.raster(&wordless, 1.0).unwrap().data[..] == alone);
+        // Before anything is kept, and when something is copied. The letters of the card wait when it fails.
+        for cards_before in [0, 3] {
+            for _ in 0..cards_before {
+                assert!(rasterizer.raster(&plain, 1.0).unwrap().data[..] == expected);
+            }
+            assert!(rasterizer.raster(&excessive, 1.0).is_err());
+            for _ in 0..2 {
+                assert!(rasterizer.raster(&wordless, 1.0).unwrap().data[..] == alone);
+            }
             assert!(rasterizer.raster(&plain, 1.0).unwrap().data[..] == expected);
         }
     }
