@@ -2,8 +2,9 @@
 
 use std::sync::Arc;
 
+use super::destination::unwritable;
 use super::index::{Entry, Index};
-use super::{Item, Plan, disk, name};
+use super::{Item, Plan, name};
 use crate::series::file_name;
 use crate::{Assets, Error, ErrorKind, Overflow, Record, Result};
 
@@ -84,7 +85,7 @@ impl Claims {
                 let error = error.in_file(file.as_ref()).in_record(number);
                 Ok(Err(Box::new(Refused { cards, record: Some(record), error })))
             }
-            Err(error) => Err(disk::unwritable(&plan.destination.scratch(), error)),
+            Err(error) => Err(unwritable(plan.destination.scratch().display(), error)),
         }
     }
 

@@ -110,6 +110,11 @@ pub(crate) trait Lock: fmt::Debug {
     fn release(self: Box<Self>);
 }
 
+/// The error of something that cannot be written.
+pub(crate) fn unwritable(place: impl fmt::Display, error: std::io::Error) -> Error {
+    Error::new(ErrorKind::Io, format!("`{place}` cannot be written")).with_source(error)
+}
+
 /// The error of a destination that another run has.
 pub(super) fn busy(place: &str, hint: &str) -> Error {
     Error::new(ErrorKind::Usage, format!("another batch writes to `{place}`")).with_hint(hint)

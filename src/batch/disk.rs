@@ -9,7 +9,7 @@ use std::time::Duration;
 use sha2::{Digest, Sha256};
 use tempfile::{NamedTempFile, TempPath};
 
-use super::destination::{self, Destination, Down, Taken};
+use super::destination::{self, Destination, Down, Taken, unwritable};
 use super::index::{Entry, Index};
 use super::{manifest, short};
 use crate::{Error, ErrorKind, Result};
@@ -18,11 +18,6 @@ use crate::{Error, ErrorKind, Result};
 const TEMPORARY: &str = ".pullquote-batch-";
 /// The file that is there while a batch runs, and after one that was killed.
 const LOCK: &str = ".pullquote-batch.lock";
-
-/// An error of the file system about a path.
-pub(crate) fn unwritable(path: &Path, error: std::io::Error) -> Error {
-    Error::new(ErrorKind::Io, format!("`{}` cannot be written", path.display())).with_source(error)
-}
 
 /// A folder as the place of a batch. It is made when the batch begins; its parent must exist.
 #[derive(Debug)]
@@ -47,7 +42,7 @@ impl Destination for Disk {
     fn open_lines(&self) -> Result<File> {
         let path = self.0.join(manifest::NAME);
         let opened = OpenOptions::new().read(true).write(true).create(true).truncate(false).open(&path);
-        opened.map_err(|error| unwritable(&path, error))
+        opened.map_err(|error| unwritable(path.display(), error))
     }
 
     fn look(&self, _index: &mut Index) -> Result<()> {
@@ -63,17 +58,17 @@ impl Destination for Disk {
 
     fn put_down(&self, name: &str, bytes: Vec<u8>) -> Result<Down> {
         let down = put_down(&self.0, bytes);
-        down.map(Down::File).map_err(|error| unwritable(&self.0.join(name), error))
+        down.map(Down::File).map_err(|error| unwritable(self.display(name), error))
     }
 
     fn settle(&self, name: &str, down: Down) -> Result<()> {
         let Down::File(file) = down else { return Ok(()) };
         let path = self.0.join(name);
-        file.persist(&path).map_err(|error| unwritable(&path, error.error))
+        file.persist(&path).map_err(|error| unwritable(path.display(), error.error))
     }
 
     fn settled(&self) -> Result<()> {
-        sync_folder(&self.0).map_err(|error| unwritable(&self.0, error))
+        sync_folder(&self.0).map_err(|error| unwritable(self.0.display(), error))
     }
 
     fn patience(&self, _running: Duration) -> (usize, Duration) {
@@ -81,7 +76,7 @@ impl Destination for Disk {
     }
 
     fn secure(&self, file: &File, _lines: &str) -> Result<()> {
-        file.sync_data().map_err(|error| unwritable(&self.0.join(manifest::NAME), error))
+        file.sync_data().map_err(|error| unwritable(self.display(manifest::NAME), error))
     }
 
     fn is_manifest(&self) -> bool {
@@ -90,7 +85,7 @@ impl Destination for Disk {
 
     fn replace_manifest(&self, copy: &mut dyn FnMut(&mut dyn Write) -> std::io::Result<()>) -> Result<()> {
         let path = self.0.join(manifest::NAME);
-        let failed = |error| unwritable(&path, error);
+        let failed = |error| unwritable(path.display(), error);
         let mut temporary = temporary(&self.0).map_err(failed)?;
         let mut out = BufWriter::with_capacity(1 << 16, temporary.as_file_mut());
         copy(&mut out).and_then(|()| out.flush()).map_err(failed)?;
@@ -114,7 +109,7 @@ fn make(folder: &Path) -> Result<()> {
         return Err(Error::new(ErrorKind::Usage, format!("the folder `{}` does not exist", parent.display()))
             .with_hint("create it first, or choose another --out"));
     }
-    fs::create_dir(folder).and_then(|()| sync_folder(parent)).map_err(|error| unwritable(folder, error))
+    fs::create_dir(folder).and_then(|()| sync_folder(parent)).map_err(|error| unwritable(folder.display(), error))
 }
 
 /// A temporary file in a folder. It goes when it is dropped.
@@ -181,7 +176,7 @@ impl Lock {
     /// [`ErrorKind::Usage`] when another run has it, [`ErrorKind::Io`].
     fn take(folder: &Path) -> Result<Self> {
         let path = folder.join(LOCK);
-        let failed = |error| unwritable(&path, error);
+        let failed = |error| unwritable(path.display(), error);
         loop {
             let after_a_kill = path.exists();
             let file =

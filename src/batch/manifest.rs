@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use serde::Deserialize;
 
-use super::destination::Destination;
+use super::destination::{Destination, unwritable};
 use super::index::{Entry, Index, Place};
 use super::name;
 use crate::{Error, ErrorKind, Result, Severity};
@@ -119,7 +119,7 @@ impl Manifest {
     }
 
     fn unwritable(&self, error: std::io::Error) -> Error {
-        unwritable(&self.destination.display(NAME), error)
+        unwritable(self.destination.display(NAME), error)
     }
 
     /// Leaves exactly one line for each card, in input order.
@@ -161,10 +161,6 @@ impl Manifest {
         }
         Ok(expected == self.length)
     }
-}
-
-fn unwritable(place: &str, error: std::io::Error) -> Error {
-    Error::new(ErrorKind::Io, format!("`{place}` cannot be written")).with_source(error)
 }
 
 fn next(order: &mut impl Read) -> std::io::Result<Place> {

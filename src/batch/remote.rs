@@ -11,10 +11,10 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use super::destination::{Destination, Down, Taken};
+use super::destination::{Destination, Down, Taken, unwritable};
 use super::index::{Entry, Index, mark};
 use super::lease::{self, STATE};
-use super::{disk, manifest, name};
+use super::{manifest, name};
 use crate::store::{self, Address, Fault, Mode, Store};
 use crate::{Error, ErrorKind, Result};
 
@@ -111,7 +111,7 @@ impl Destination for Remote {
 
     fn open_lines(&self) -> Result<File> {
         let scratch = self.scratch();
-        let unkept = |error| disk::unwritable(&scratch, error);
+        let unkept = |error| unwritable(scratch.display(), error);
         let mut file = tempfile::tempfile_in(&scratch).map_err(unkept)?;
         let whole = match self.store.copy(&self.key(manifest::NAME), &mut file) {
             Ok(bytes) => {
@@ -210,7 +210,7 @@ impl Destination for Remote {
         let key = self.key(manifest::NAME);
         store::fill(self.store.upload(&key), copy).map_err(|error| {
             // An error of the store says itself which object it is about.
-            let other = |error| disk::unwritable(self.display(manifest::NAME).as_ref(), error);
+            let other = |error| unwritable(self.display(manifest::NAME), error);
             error.downcast::<Error>().unwrap_or_else(other)
         })?;
         self.scattered().whole = true;

@@ -1,7 +1,8 @@
 //! The threads of a batch and the order in which things reach the disk.
 //!
 //! In a folder a card is written into a temporary file and synced, then renamed; then its folder is synced, then its line is appended to the
-//! manifest and synced. In an object store a card is put whole under its name, then its line with others as a part of the manifest. So a line always speaks of a whole card, whatever happens, and a card without a line is drawn again.
+//! manifest and synced. In an object store a card is put whole under its name, then its line with others as a part of the manifest. So a line
+//! always speaks of a whole card, whatever happens, and a card without a line is drawn again.
 
 use std::ops::ControlFlow;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -11,11 +12,11 @@ use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
 use super::claim::{Claims, Job};
-use super::destination::{Down, Taken};
+use super::destination::{Down, Taken, unwritable};
 use super::draw::{self, CardFile, Made};
 use super::index::{Index, Place};
 use super::manifest::Manifest;
-use super::{Ending, Event, Plan, Source, disk, error_line};
+use super::{Ending, Event, Plan, Source, error_line};
 use crate::{Error, Finding, Result};
 
 /// Cards that are finished and wait to be told.
@@ -75,7 +76,7 @@ pub(crate) fn run(plan: Plan, source: Source, tell: &mut dyn FnMut(Event<'_>)) -
         return Ok(Ending::Stopped);
     };
     let scratch = destination.scratch();
-    let mut index = Index::new(&scratch).map_err(|error| disk::unwritable(&scratch, error))?;
+    let mut index = Index::new(&scratch).map_err(|error| unwritable(scratch.display(), error))?;
     let opened = Manifest::open(Arc::clone(&destination), &mut index);
     let manifest = match opened.and_then(|manifest| destination.look(&mut index).map(|()| manifest)) {
         Ok(manifest) => manifest,

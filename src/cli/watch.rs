@@ -5,12 +5,13 @@
 use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, SystemTime};
 
 use super::Outcome;
 use super::report::Reporter;
+use crate::store::media_type;
 use crate::{Error, ErrorKind, Preview, Result};
 
 /// How often files are looked at.
@@ -158,19 +159,6 @@ fn respond(target: &str, state: &State) -> (&'static str, &'static str, Vec<u8>)
             None => ("404 Not Found", "text/plain", Vec::new()),
         },
         (_, Err(_)) => ("404 Not Found", "text/plain", Vec::new()),
-    }
-}
-
-fn media_type(name: &str) -> &'static str {
-    match Path::new(name).extension().and_then(|extension| extension.to_str()).unwrap_or_default() {
-        "png" => "image/png",
-        "jpg" => "image/jpeg",
-        "svg" => "image/svg+xml",
-        "webp" => "image/webp",
-        "gif" => "image/gif",
-        "ttf" => "font/ttf",
-        "otf" => "font/otf",
-        _ => "application/octet-stream",
     }
 }
 

@@ -55,7 +55,7 @@ struct Texture {
 }
 
 impl Texture {
-    /// Whether more rows would not change what it is taken for.
+    /// Whether what was seen is far enough on the side of photos that other rows need no look.
     fn is_surely_photo(&self) -> bool {
         self.new * 2 > self.seen && self.soft * 40 > self.seen
     }

@@ -35,6 +35,11 @@ impl Region {
         let sound = [width, height].iter().all(|side| (1.0..=f32::from(u16::MAX)).contains(side)) && x.is_finite();
         sound.then_some(Self { x: x as i32, y: y as i32, width: width as u16, height: height as u16 })
     }
+
+    /// What brings items of the card to their places here.
+    pub(super) fn place(self, scale: f32) -> Placement {
+        Placement { scale: 1.0, x: -(self.x as f32) / scale, y: -(self.y as f32) / scale }
+    }
 }
 
 /// The items that are painted together: a group that needs a layer, else the first one alone.
@@ -168,6 +173,17 @@ impl Rasterizer {
         Region::around(area)
     }
 
+    /// Works with a context of the size of a region in the place of the card's.
+    pub(super) fn in_region(&mut self, region: Region, work: impl FnOnce(&mut Self)) {
+        let settings = *self.context.render_settings();
+        let mut own = self.spare.pop().unwrap_or_else(|| RenderContext::new_with(1, 1, settings));
+        own.reset_and_resize(region.width, region.height);
+        std::mem::swap(&mut self.context, &mut own);
+        work(self);
+        std::mem::swap(&mut self.context, &mut own);
+        self.spare.push(own);
+    }
+
     /// Paints items on px of their own; `None` when they would need too much memory.
     fn layer(
         &mut self,
@@ -180,23 +196,19 @@ impl Rasterizer {
         if !self.held.take(region.bytes()) {
             return None;
         }
-        let settings = *self.context.render_settings();
-        let mut own = self.spare.pop().unwrap_or_else(|| RenderContext::new_with(1, 1, settings));
-        own.reset_and_resize(region.width, region.height);
-        std::mem::swap(&mut self.context, &mut own);
         let outer = (std::mem::take(&mut self.held.waiting), std::mem::take(&mut self.held.open));
         let target = self.held.target.replace((vec![0; region.bytes()], false));
-        let place = Placement { scale: 1.0, x: -(region.x as f32) / scale, y: -(region.y as f32) / scale };
-        if transform == Affine::IDENTITY {
-            self.paint_all(list, &place.items(items), scale, transform);
-        } else {
-            self.paint_all(list, items, scale, place.affine() * transform);
-        }
-        self.render_layer();
+        let place = region.place(scale);
+        self.in_region(region, |own| {
+            if transform == Affine::IDENTITY {
+                own.paint_all(list, &place.items(items), scale, transform);
+            } else {
+                own.paint_all(list, items, scale, place.affine() * transform);
+            }
+            own.render_layer();
+        });
         let (data, _) = std::mem::replace(&mut self.held.target, target)?;
         (self.held.waiting, self.held.open) = outer;
-        std::mem::swap(&mut self.context, &mut own);
-        self.spare.push(own);
         let (width, height) = (usize::from(region.width), usize::from(region.height));
         Some(Layer { x: region.x, y: region.y, width, height, data })
     }

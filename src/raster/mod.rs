@@ -32,7 +32,7 @@ use vello_cpu::color::{AlphaColor, Srgb};
 use vello_cpu::{PixmapMut, RasterizerSettings, RenderContext, RenderSettings, Resources, TargetInit};
 
 use crate::buffer::Buffer;
-use crate::display::{Color, DisplayList, Item, Rect};
+use crate::display::{DisplayList, Item, Rect};
 use crate::picture::PictureFault;
 use crate::{Error, ErrorKind, Result};
 
@@ -193,9 +193,8 @@ impl Rasterizer {
             self.changed = window::Changed::All;
             target_init = TargetInit::SrcOver;
             rest = above;
-        } else {
-            let (init, above) = self.begin(list, scale, ground, rest)?;
-            target_init = init.unwrap_or(target_init);
+        } else if let Some(above) = self.begin(list, scale, target_init, rest)? {
+            target_init = TargetInit::SrcOver;
             rest = above;
         }
         // Where nothing is below, all pixels have to be written.
@@ -240,21 +239,21 @@ impl Rasterizer {
         Ok(&self.canvas)
     }
 
-    /// Puts what a card begins with on the canvas, copied from the card before when it began alike; gives what is still to be painted. What a
-    /// card begins with is rendered by itself in either case: the pixels do not depend on the cards before.
+    /// Puts what a card begins with on the canvas, copied from the card before when it began alike; gives what is still to be painted, `None` when
+    /// nothing was put there. What a card begins with is rendered by itself in either case: the pixels do not depend on the cards before.
     fn begin<'a>(
         &mut self,
         list: &DisplayList,
         scale: f32,
-        ground: Color,
+        clear: TargetInit,
         items: &'a [Item],
-    ) -> Result<(Option<TargetInit>, &'a [Item])> {
+    ) -> Result<Option<&'a [Item]>> {
         let size = (self.context.width(), self.context.height());
         let (beginning, above) = layer::beginning(items);
         if beginning.is_empty() {
-            return Ok((None, items));
+            return Ok(None);
         }
-        let clear = TargetInit::Clear(paint::color(ground));
+        let (ground, _) = list.ground();
         let (known, target_init) = match self.layer.advise(size, scale, ground, beginning) {
             layer::Advice::Nothing => (0, clear),
             layer::Advice::Copy(count) => {
@@ -272,7 +271,7 @@ impl Rasterizer {
         if !new.is_empty() {
             self.paint_beginning(list, scale, new, target_init)?;
         }
-        Ok((Some(TargetInit::SrcOver), above))
+        Ok(Some(above))
     }
 
     fn paint_beginning(

@@ -2,12 +2,12 @@
 //! pixel of it, however little is painted.
 
 use kurbo::Affine;
-use vello_cpu::{PixmapMut, RasterizerSettings, RenderContext, TargetInit};
+use vello_cpu::{PixmapMut, RasterizerSettings, TargetInit};
 
 use super::group::Region;
 use super::letters::Around;
 use super::{Rasterizer, order, picture, scaled};
-use crate::display::{DisplayList, Item, Placement, Rect};
+use crate::display::{DisplayList, Item, Rect};
 
 /// A window is at most this part of the card, and all of them together once the card.
 const PART: f32 = 0.25;
@@ -55,21 +55,17 @@ impl Rasterizer {
             return false;
         }
         self.in_windows += size;
-        let settings = *self.context.render_settings();
-        let mut own = self.spare.pop().unwrap_or_else(|| RenderContext::new_with(1, 1, settings));
-        own.reset_and_resize(region.width, region.height);
-        std::mem::swap(&mut self.context, &mut own);
-        let place = Placement { scale: 1.0, x: -(region.x as f32) / scale, y: -(region.y as f32) / scale };
-        self.paint(list, &place.items(std::slice::from_ref(item)), scale, Affine::IDENTITY);
-        self.context.flush();
-        if let Some(target) = PixmapMut::new(width, height, &mut self.canvas.data) {
-            let offset = (region.x as u16, region.y as u16);
-            let settings =
-                RasterizerSettings { target_init: TargetInit::SrcOver, offset, ..RasterizerSettings::default() };
-            self.context.render_with(target, &mut self.resources, settings);
-        }
-        std::mem::swap(&mut self.context, &mut own);
-        self.spare.push(own);
+        self.in_region(region, |own| {
+            let moved = region.place(scale).item(item);
+            own.paint(list, std::slice::from_ref(&moved), scale, Affine::IDENTITY);
+            own.context.flush();
+            if let Some(target) = PixmapMut::new(width, height, &mut own.canvas.data) {
+                let offset = (region.x as u16, region.y as u16);
+                let target_init = TargetInit::SrcOver;
+                let settings = RasterizerSettings { target_init, offset, ..RasterizerSettings::default() };
+                own.context.render_with(target, &mut own.resources, settings);
+            }
+        });
         self.changed.add(area);
         true
     }
@@ -78,14 +74,9 @@ impl Rasterizer {
     pub(super) fn restore(&mut self) {
         let pixels = self.layer.pixels();
         let pitch = self.canvas.width as usize * 4;
+        let bytes = |area: &Rect| area.width * area.height * 4.0;
         match std::mem::take(&mut self.changed) {
-            Changed::All => self.canvas.data.copy_from_slice(pixels),
-            Changed::Within(areas)
-                if areas.iter().map(|area| area.width * area.height * 4.0).sum::<f32>() > pixels.len() as f32 =>
-            {
-                self.canvas.data.copy_from_slice(pixels);
-            }
-            Changed::Within(areas) => {
+            Changed::Within(areas) if areas.iter().map(bytes).sum::<f32>() <= pixels.len() as f32 => {
                 for area in areas {
                     let (top, bottom) = (area.y.floor() as usize, area.bottom().ceil() as usize);
                     let (left, right) = (area.x.floor() as usize * 4, area.right().ceil() as usize * 4);
@@ -97,6 +88,7 @@ impl Rasterizer {
                     }
                 }
             }
+            _ => self.canvas.data.copy_from_slice(pixels),
         }
         self.changed = Changed::Within(Vec::new());
     }

@@ -92,14 +92,16 @@ pub(crate) fn write(address: &Address, bytes: Vec<u8>) -> Result<()> {
 }
 
 /// The media type of a file by its extension.
-#[cfg(feature = "cloud")]
-fn media_type(name: &str) -> &'static str {
+pub(crate) fn media_type(name: &str) -> &'static str {
     let extension = name.rsplit_once('.').map(|(_, extension)| extension.to_ascii_lowercase());
     match extension.as_deref() {
         Some("png") => "image/png",
         Some("jpg" | "jpeg") => "image/jpeg",
         Some("webp") => "image/webp",
         Some("svg") => "image/svg+xml",
+        Some("gif") => "image/gif",
+        Some("ttf") => "font/ttf",
+        Some("otf") => "font/otf",
         Some("json") => "application/json",
         Some("jsonl") => "application/jsonl",
         Some("html") => "text/html; charset=utf-8",

@@ -188,12 +188,5 @@ impl Bucket for Google {
 #[test]
 fn batches_and_pictures_in_what_speaks_as_google_does() {
     let bucket = Google::start();
-    super::run::a_batch_is_uploaded_and_goes_on(&bucket);
-    super::run::leftovers_and_rivals(&bucket);
-    super::run::single_cards_and_kits(&bucket);
-    super::picture::pictures_below_their_prefix(&bucket);
-    let folder = crate::support::folder();
-    std::fs::write(folder.path().join("in.jsonl"), super::records(0..1)).unwrap();
-    let run = bucket.run(folder.path(), &["batch", "in.jsonl", "--out", "gs://none/a"]).expect(2);
-    assert!(run.stderr.contains("the bucket `gs://none` does not exist"), "{}", run.stderr);
+    super::run::all(&bucket);
 }

@@ -2,19 +2,32 @@
 
 use std::fs;
 
-use super::{Bucket, lines, records};
+use super::{Bucket, lines, picture, records};
 use crate::support::{QUOTE, folder, png_size};
+
+/// Everything that holds in every store, pictures and a bucket that is not there included.
+pub fn all(bucket: &dyn Bucket) {
+    a_batch_is_uploaded_and_goes_on(bucket);
+    leftovers_and_rivals(bucket);
+    single_cards_and_kits(bucket);
+    picture::pictures_below_their_prefix(bucket);
+    let folder = folder();
+    fs::write(folder.path().join("in.jsonl"), records(0..1)).unwrap();
+    let none = bucket.address("").replace("//cards/", "//none");
+    let run = bucket.run(folder.path(), &["batch", "in.jsonl", "--out", &format!("{none}/a")]).expect(2);
+    assert!(run.stderr.contains(&format!("the bucket `{none}` does not exist")), "{}", run.stderr);
+}
 
 /// First run, second run, what has changed, what is gone, bad records, the manifest.
 pub fn a_batch_is_uploaded_and_goes_on(bucket: &dyn Bucket) {
     let folder = folder();
     fs::write(folder.path().join("in.jsonl"), records(0..4)).unwrap();
-    let out = bucket.address("issue 7/cards");
+    let out = bucket.address("spring number/cards");
     let arguments =
         ["batch", "in.jsonl", "--out", &out, "--size", "og,square", "--format", "png,webp", "--effort", "fast"];
     let first = bucket.run(folder.path(), &arguments).expect(0);
     assert!(first.stderr.contains("16 written"), "{}", first.stderr);
-    let prefix = "issue 7/cards/";
+    let prefix = "spring number/cards/";
     let cards = bucket.cards(prefix);
     assert_eq!(cards.len(), 17, "{:?}", cards.keys());
     assert_eq!(png_size(&cards["q0-square.png"]), (1080, 1080));
@@ -34,8 +47,8 @@ pub fn a_batch_is_uploaded_and_goes_on(bucket: &dyn Bucket) {
     assert!(second.stderr.contains("0 written, 16 unchanged"), "{}", second.stderr);
     assert!(bucket.cards(prefix) == cards);
 
-    bucket.remove("issue 7/cards/q0-og.png");
-    bucket.put("issue 7/cards/q1-og.png", b"shorter");
+    bucket.remove("spring number/cards/q0-og.png");
+    bucket.put("spring number/cards/q1-og.png", b"shorter");
     let third = bucket.run(folder.path(), &arguments).expect(0);
     assert!(third.stderr.contains("2 written, 14 unchanged"), "{}", third.stderr);
     assert!(bucket.cards(prefix) == cards);
@@ -52,7 +65,7 @@ pub fn a_batch_is_uploaded_and_goes_on(bucket: &dyn Bucket) {
         "{}",
         bad.stderr
     );
-    let lines = lines(&bucket.get("issue 7/cards/manifest.jsonl").expect("a manifest").0);
+    let lines = lines(&bucket.get("spring number/cards/manifest.jsonl").expect("a manifest").0);
     assert_eq!(lines.len(), 12, "cards that are not in the input have no line");
     assert_eq!((&lines[0]["record"]["id"], &lines[4]["record"]["number"]), (&"q3".into(), &2.into()));
     assert_eq!(bucket.cards(prefix).len(), 17, "cards are never removed");

@@ -89,26 +89,22 @@ impl<'m, 'a> Encoder<'m, 'a> {
 
     /// Ends a block: what follows wants a code of its own.
     pub(super) fn end_block(&mut self) {
-        self.writer.flush(false);
+        self.writer.flush();
     }
 
     /// Ends the part, and with the `last` one the stream.
     pub(super) fn finish(mut self, last: bool) -> Compressed {
         if last {
-            self.writer.flush_always(true);
+            self.writer.write_block(true);
         } else {
-            self.writer.flush(false);
+            self.writer.flush();
         }
         Compressed { bits: self.writer.out, checksum: self.checksum, length: self.length }
     }
 
     fn sum(&mut self, rows: &[u8]) {
-        self.add_sum(libdeflater::adler32(rows), rows.len());
-    }
-
-    fn add_sum(&mut self, sum: u32, length: usize) {
-        self.checksum = joined_checksum(self.checksum, sum, length);
-        self.length += length;
+        self.checksum = joined_checksum(self.checksum, libdeflater::adler32(rows), rows.len());
+        self.length += rows.len();
     }
 }
 
@@ -174,7 +170,7 @@ impl Writer {
         self.literals.extend_from_slice(bytes);
         self.pending += bytes.len();
         if self.literals.len() >= self.max_literals {
-            self.flush(false);
+            self.flush();
         }
     }
 
@@ -188,18 +184,18 @@ impl Writer {
         });
         self.pending = 0;
         if self.sequences.len() >= MAX_SEQUENCES {
-            self.flush(false);
+            self.flush();
         }
     }
 
     /// Writes the block, when there is anything in it.
-    fn flush(&mut self, last: bool) {
+    fn flush(&mut self) {
         if self.pending > 0 || !self.sequences.is_empty() {
-            self.flush_always(last);
+            self.write_block(false);
         }
     }
 
-    fn flush_always(&mut self, last: bool) {
+    fn write_block(&mut self, last: bool) {
         if self.pending > 0 {
             self.sequences.push(Sequence { literals: self.pending as u32, length: 0, distance: 0 });
             self.pending = 0;
@@ -214,12 +210,6 @@ impl Writer {
 #[inline]
 fn word(data: &[u8], at: usize) -> u64 {
     data.get(at..).and_then(|rest| rest.first_chunk()).map_or(0, |bytes| u64::from_le_bytes(*bytes))
-}
-
-/// About the bits of a repetition: the symbols of length and distance, and the extra bits of the distance.
-#[inline]
-fn cost(distance: usize) -> i32 {
-    if distance > 4 { 7 + (distance - 1).ilog2() as i32 } else { 8 }
 }
 
 const _: () = assert!(SYMBOLS == 286 && DISTANCES == 30);

@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::{Layout, MAX_LENGTH, MAX_LITERALS, WINDOW, Writer, cost, word};
+use super::{Layout, MAX_LENGTH, MAX_LITERALS, WINDOW, Writer, word};
 
 /// The places of a window are few on a card: four times as many hashes find nothing more, and cost 400 KB of memory a thread.
 const HASH_BITS: u32 = 12;
@@ -142,6 +142,12 @@ impl Finder<'_> {
         }
         best
     }
+}
+
+/// About the bits of a repetition: the symbols of length and distance, and the extra bits of the distance.
+#[inline]
+fn cost(distance: usize) -> i32 {
+    if distance > 4 { 7 + (distance - 1).ilog2() as i32 } else { 8 }
 }
 
 /// Remembers a place.

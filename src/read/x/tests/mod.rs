@@ -6,6 +6,15 @@ use super::*;
 use crate::read::wrong::each;
 use crate::read::{Dialect, Json};
 
+/// The records that a dialect reads in a text that is its own; each passes its own check.
+pub(super) fn records(dialect: &Dialect, text: &str) -> Vec<Result<Record>> {
+    let json: Json<'_> = serde_json::from_str(text).expect("JSON");
+    assert!((dialect.fits)(&json), "{text}");
+    let records = (dialect.read)(&json, &Context::default());
+    records.iter().flatten().for_each(|record| record.check().expect("a good record"));
+    records
+}
+
 /// A payload of a dialect with everything that it knows.
 fn payloads() -> Vec<(Dialect, Value)> {
     let user = json!({ "name": "Mira Holt", "screen_name": "mira", "username": "mira", "id": "1", "verified_type": "Business",

@@ -4,11 +4,7 @@ use super::*;
 use crate::record::{MediaKind, ReplyTo};
 
 fn all(text: &str) -> Vec<Result<Record>> {
-    let json: Json<'_> = serde_json::from_str(text).expect("JSON");
-    assert!(fits(&json), "{text}");
-    let records = read(&json, &Context::default());
-    records.iter().flatten().for_each(|record| record.check().expect("a good record"));
-    records
+    crate::read::x::tests::records(&DIALECT, text)
 }
 
 fn one(text: &str) -> Post {
