@@ -2,7 +2,11 @@
 //!
 //! Reads the display list and paints it without its letters. What follows from a contrast is decided by the caller.
 
+mod luminance;
+
 use kurbo::{Affine, Point};
+
+use luminance::Ink;
 
 use crate::color::Color;
 use crate::display::{DisplayList, GlyphRun, Item, MaskLayer, Paint, Placement, Rect, around, group};
@@ -50,7 +54,13 @@ pub(crate) fn contrasts(
     }
     let ground = DisplayList { items: without_letters(&list.items), faces: list.faces.clone(), ..list.clone() };
     let canvas = rasterizer.raster(&ground, scale)?;
-    Ok(runs.into_iter().filter_map(|run| measure(canvas, scale, &run)).collect())
+    let mut inks: Vec<Ink> = Vec::new();
+    for color in runs.iter().flat_map(|run| &run.inks) {
+        if inks.iter().all(|ink| ink.color != *color) {
+            inks.push(Ink::new(*color));
+        }
+    }
+    Ok(runs.into_iter().filter_map(|run| measure(canvas, scale, &run, &inks)).collect())
 }
 
 /// What lies below the letters. Their shadows do, too.
@@ -170,8 +180,9 @@ fn area(run: &GlyphRun) -> Option<Rect> {
     (whole && rect.width > 0.0 && rect.height > 0.0).then_some(rect)
 }
 
-/// The contrast that all but [`SPARED`] of the ground has; `None` for letters outside the card.
-fn measure(canvas: &Canvas, scale: f32, run: &Run) -> Option<Contrast> {
+/// The contrast that all but [`SPARED`] of the ground has; `None` for letters outside the card. `inks` are those of all runs.
+fn measure(canvas: &Canvas, scale: f32, run: &Run, inks: &[Ink]) -> Option<Contrast> {
+    let inks: Vec<&Ink> = inks.iter().filter(|ink| run.inks.contains(&ink.color)).collect();
     let side = |from: f32, to: f32, most: u32| {
         let from = (from * scale).floor().clamp(0.0, most as f32) as usize;
         let to = (to * scale).ceil().clamp(0.0, most as f32) as usize;
@@ -196,8 +207,7 @@ fn measure(canvas: &Canvas, scale: f32, run: &Run) -> Option<Contrast> {
         for (column, pixel) in columns.clone().zip(line.as_chunks::<4>().0) {
             if !turned || below(column, row) {
                 let [red, green, blue, _] = *pixel;
-                let each = run.inks.iter().map(|ink| against(*ink, [red, green, blue]));
-                ratios.push(each.fold(21.0, f32::min));
+                ratios.push(luminance::worst(&inks, [red, green, blue]));
             }
         }
     }
@@ -207,22 +217,6 @@ fn measure(canvas: &Canvas, scale: f32, run: &Run) -> Option<Contrast> {
     }
     let (_, ratio, _) = ratios.select_nth_unstable_by(place, f32::total_cmp);
     Some(Contrast { area, ratio: *ratio })
-}
-
-/// Contrast of an ink that lies on a pixel.
-fn against(ink: Color, ground: [u8; 3]) -> f32 {
-    let ground = ground.map(|part| f32::from(part) / 255.0);
-    let laid = |ink_part: f32, part: f32| ink_part * ink.a + part * (1.0 - ink.a);
-    let [r, g, b] = ground;
-    let (one, other) = (luminance([laid(ink.r, r), laid(ink.g, g), laid(ink.b, b)]), luminance(ground));
-    (one.max(other) + 0.05) / (one.min(other) + 0.05)
-}
-
-/// Relative luminance of an sRGB colour, parts from 0 to 1.
-fn luminance(parts: [f32; 3]) -> f32 {
-    let [r, g, b] =
-        parts.map(|part| if part <= 0.040_45 { part / 12.92 } else { libm::powf((part + 0.055) / 1.055, 2.4) });
-    0.2126 * r + 0.7152 * g + 0.0722 * b
 }
 
 #[cfg(test)]
