@@ -8,6 +8,7 @@ use std::sync::Arc;
 use serde_json::json;
 
 use crate::assets::{is_remote, is_stored};
+use crate::buffer::Spare;
 use crate::picture::{self, Picture, PictureFault};
 use crate::record::{PictureRole, Post, Quoted, ReplyTo};
 use crate::template::Template;
@@ -40,8 +41,8 @@ impl Gathered {
     }
 }
 
-/// Looks up, probes and decodes every picture of a record and its brand.
-pub(crate) fn pictures(record: &Record, brand: &Brand, assets: &dyn Assets) -> Gathered {
+/// Looks up, probes and decodes every picture of a record and its brand. The memory for them is lent by `spare`.
+pub(crate) fn pictures(record: &Record, brand: &Brand, assets: &dyn Assets, spare: &Spare) -> Gathered {
     let mut gathered = Gathered::default();
     let wanted = record.pictures();
     let record_pictures = wanted.iter().map(|wanted| (wanted.pointer.as_str(), wanted.src));
@@ -50,7 +51,7 @@ pub(crate) fn pictures(record: &Record, brand: &Brand, assets: &dyn Assets) -> G
         if gathered.pictures.contains_key(address) {
             continue;
         }
-        match open(address, assets) {
+        match open(address, assets, spare) {
             Ok(picture) => {
                 gathered.pictures.insert(address.to_owned(), Arc::new(picture));
             }
@@ -90,7 +91,7 @@ fn is_data(address: &str) -> bool {
     address.get(..5).is_some_and(|scheme| scheme.eq_ignore_ascii_case("data:"))
 }
 
-fn open(address: &str, assets: &dyn Assets) -> Result<Picture, Box<Finding>> {
+fn open(address: &str, assets: &dyn Assets, spare: &Spare) -> Result<Picture, Box<Finding>> {
     let shown = shortened(address);
     let broken = |fault: PictureFault| {
         let message = format!("`{shown}`: {fault}");
@@ -100,7 +101,7 @@ fn open(address: &str, assets: &dyn Assets) -> Result<Picture, Box<Finding>> {
         Some(decoded) => decoded.map_err(|fault| broken(PictureFault::broken(fault.to_string())))?.1.into(),
         None => assets.fetch(address).map_err(|fault| Box::new(absent(address, &shown, &fault)))?,
     };
-    let picture = Picture::probe(bytes).map_err(broken)?;
+    let picture = Picture::probe(bytes).map_err(broken)?.with_memory(spare);
     picture.decode().map_err(broken)?;
     Ok(picture)
 }

@@ -5,13 +5,13 @@ use zune_jpeg::zune_core::colorspace::ColorSpace;
 
 use super::colour::Conversion;
 use super::{Format, Picture, PictureFault, probe};
-use crate::buffer::Buffer;
+use crate::buffer::{Lent, Spare};
 
 /// Decoded pixels, colours multiplied by alpha.
 pub(super) struct Decoded {
     pub width: u32,
     pub height: u32,
-    pub data: Buffer,
+    pub data: Lent,
     pub opaque: bool,
     /// Still to be applied: done after resizing, where there are fewer pixels. Only opaque pictures wait for it.
     pub conversion: Option<Conversion>,
@@ -20,13 +20,13 @@ pub(super) struct Decoded {
 /// Decodes the whole picture.
 pub(super) fn decode(picture: &Picture) -> Result<Decoded, PictureFault> {
     match picture.format {
-        Format::Jpeg => decode_jpeg(&picture.bytes),
+        Format::Jpeg => decode_jpeg(&picture.bytes, &picture.spare),
         Format::Png | Format::WebP | Format::Gif => decode_other(&picture.bytes, picture.format),
         Format::Svg => Err(PictureFault::broken("a drawing has no pixels of its own")),
     }
 }
 
-fn decode_jpeg(bytes: &[u8]) -> Result<Decoded, PictureFault> {
+fn decode_jpeg(bytes: &[u8], spare: &Spare) -> Result<Decoded, PictureFault> {
     let fault = |error| PictureFault::broken(format!("JPEG body: {error:?}"));
     if !jpeg_has_end(bytes) {
         return Err(PictureFault::broken("the JPEG is cut short"));
@@ -39,16 +39,42 @@ fn decode_jpeg(bytes: &[u8]) -> Result<Decoded, PictureFault> {
     let data = if info.components == 4 {
         // The decoder writes four inks to RGB soundly, to RGBA not.
         let mut decoder = probe::jpeg_decoder(bytes, ColorSpace::RGB);
-        Buffer::from(widen(&decoder.decode().map_err(fault)?))
+        Lent::from(widen(&decoder.decode().map_err(fault)?))
     } else {
-        let mut data = Buffer::zeroed(decoder.output_buffer_size().unwrap_or_default());
+        let mut data = spare.lend(decoder.output_buffer_size().unwrap_or_default());
+        mark_rows(&mut data, width);
         decoder.decode_into(&mut data).map_err(fault)?;
+        if !are_rows_written(&data, width) {
+            // Nothing of the picture that was here before may show in what a damaged one leaves out.
+            data.fill(0);
+            probe::jpeg_decoder(bytes, ColorSpace::RGBA).decode_into(&mut data).map_err(fault)?;
+        }
         data
     };
     if data.len() as u64 != u64::from(width) * u64::from(height) * 4 {
         return Err(PictureFault::broken("the JPEG body has another size than its header"));
     }
     Ok(Decoded { width, height, data, opaque: true, conversion })
+}
+
+/// Marks both ends of each row of pixels: no decoder writes an alpha of 0 there.
+fn mark_rows(data: &mut [u8], width: u32) {
+    for row in data.chunks_exact_mut(pitch(width)) {
+        row[3] = 0;
+        if let Some(last) = row.last_mut() {
+            *last = 0;
+        }
+    }
+}
+
+/// Bytes of a row.
+fn pitch(width: u32) -> usize {
+    width.max(1) as usize * 4
+}
+
+/// Whether no mark is left.
+fn are_rows_written(data: &[u8], width: u32) -> bool {
+    data.chunks_exact(pitch(width)).all(|row| row.get(3) != Some(&0) && row.last() != Some(&0))
 }
 
 /// RGB to RGBA.

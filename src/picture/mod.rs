@@ -26,6 +26,7 @@ pub(crate) use data_uri::data_uri;
 pub(crate) use probe::Format;
 pub(crate) use veil::{blurhash, veil, veil_name};
 
+use crate::buffer::Spare;
 /// A part of a picture, in pixels of the picture as it is seen (orientation applied).
 pub(crate) use crate::geometry::Rect as Region;
 use crate::{Error, ErrorKind};
@@ -143,6 +144,8 @@ pub struct Picture {
     sha256: OnceLock<[u8; 32]>,
     decoded: OnceLock<Result<decode::Decoded, PictureFault>>,
     last: Mutex<[Option<Resampled>; 2]>,
+    /// Where the memory for its pixels comes from.
+    spare: Spare,
     focus: OnceLock<(f32, f32)>,
 }
 
@@ -166,6 +169,11 @@ impl Picture {
     /// A [`PictureFault`] when the file is empty, damaged, of another format or past the limits.
     pub(crate) fn probe(bytes: Bytes) -> Result<Self, PictureFault> {
         probe::probe(bytes)
+    }
+
+    /// The same picture, with memory of other pictures for its pixels.
+    pub(crate) fn with_memory(self, spare: &Spare) -> Self {
+        Self { spare: spare.clone(), ..self }
     }
 
     /// The format by content alone.

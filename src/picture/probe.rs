@@ -13,6 +13,7 @@ use zune_jpeg::zune_core::colorspace::ColorSpace;
 use zune_jpeg::zune_core::options::DecoderOptions;
 
 use super::{Bytes, MAX_BYTES, MAX_PIXELS, Picture, PictureFault, colour, embed, vector};
+use crate::buffer::Spare;
 
 /// The formats that are drawn.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -83,6 +84,7 @@ pub(super) fn probe(bytes: Bytes) -> Result<Picture, PictureFault> {
         sha256: OnceLock::new(),
         decoded: OnceLock::new(),
         last: Mutex::default(),
+        spare: Spare::default(),
         focus: OnceLock::new(),
     })
 }

@@ -12,6 +12,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 
+use crate::buffer::Spare;
 use crate::card::{Card, Drawn};
 use crate::contrast;
 use crate::css::{Cascade, Media, Stylesheet, cascade};
@@ -57,6 +58,8 @@ struct Shared {
     /// Faces for the added templates that bring some of their own, by the template's name.
     own_fonts: BTreeMap<String, Faces>,
     rasterizers: Arc<Pool<Rasterizer>>,
+    /// Memory for the pixels of pictures.
+    spare: Spare,
     threads: usize,
 }
 
@@ -161,6 +164,7 @@ impl RendererBuilder {
             fonts,
             own_fonts,
             rasterizers: Arc::default(),
+            spare: Spare::default(),
             threads: self.threads,
         })))
     }
@@ -349,7 +353,7 @@ impl Renderer {
             // While the pictures are decoded, the template is compiled.
             template::make_ready(likely_template(record, options));
         }
-        let gathered = gather::pictures(record, &options.brand, assets);
+        let gathered = gather::pictures(record, &options.brand, assets, &self.0.spare);
         let template = self.choose(record, &gathered, options)?;
         let draws = |pointer: &str| template.manifest().draws(pointer);
         let mut findings = refusal::refusal(record, &draws, &options.allow)?;

@@ -59,7 +59,8 @@ impl<'a> Steps<'a> {
 
     /// Looks up and decodes the pictures; their number.
     pub fn gather(&self) -> usize {
-        gather::pictures(self.record, &self.work.options.brand, self.assets).inputs().len()
+        let Self { record, work, assets, renderer, .. } = self;
+        gather::pictures(record, &work.options.brand, *assets, &renderer.0.spare).inputs().len()
     }
 
     /// The bound page.
