@@ -216,8 +216,10 @@ fn draw(record: &Record, setup: &Setup, assets: &Folder, target: &Target, report
             let (path, kib) = (output.display(), (encoded.bytes.len() as f64 / 1024.0).ceil());
             reporter.detail(format_args!("{path}: {}x{} px, {kib} KiB", card.width(), card.height()));
         }
-        let name = output.file_name().filter(|_| !standard).map(|name| name.to_string_lossy().into_owned());
-        receipts.push(card.file_receipt(name, format, encoded));
+        if target.receipt.is_some() {
+            let name = output.file_name().filter(|_| !standard).map(|name| name.to_string_lossy().into_owned());
+            receipts.push(card.file_receipt(name, format, encoded));
+        }
         serious |= card.findings().iter().chain(&encoded.findings).any(|finding| finding.severity >= Severity::Warning);
     }
     if !standard && setup.options.overflow == Overflow::Pages {
