@@ -12,15 +12,42 @@ const MAX_BITS: usize = 14;
 /// The order in which the lengths of the code of code lengths are written.
 const ORDER: [usize; 19] = [16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15];
 
-/// Literals followed by a repetition; length 0: by nothing.
+/// Literals followed by a repetition, or by nothing.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Sequence {
     /// Number of literals.
-    pub literals: u32,
-    /// 3 to 258, or 0.
-    pub length: u16,
-    /// 1 to 32768.
-    pub distance: u16,
+    literals: u32,
+    /// Symbol of the length; 0: no repetition.
+    length: u16,
+    /// Symbol of the distance.
+    distance: u16,
+    /// What the symbol of the length leaves open.
+    length_rest: Rest,
+    /// What the symbol of the distance leaves open.
+    distance_rest: Rest,
+}
+
+/// Extra bits behind a symbol.
+#[derive(Debug, Clone, Copy, Default)]
+struct Rest {
+    bits: u16,
+    length: u16,
+}
+
+impl Sequence {
+    /// Literals, and a repetition of 3 to 258 bytes at a distance of 1 to 32768.
+    #[inline]
+    pub(super) fn new(literals: usize, length: usize, distance: usize) -> Self {
+        let (length, length_rest) = length_symbol(length as u32);
+        let (distance, distance_rest) = distance_symbol(distance as u32);
+        Self { literals: literals as u32, length, distance, length_rest, distance_rest }
+    }
+
+    /// Literals that no repetition follows.
+    pub(super) fn literals(count: usize) -> Self {
+        let none = Rest::default();
+        Self { literals: count as u32, length: 0, distance: 0, length_rest: none, distance_rest: none }
+    }
 }
 
 /// A stream of bits, lowest first.
@@ -74,8 +101,20 @@ impl Bits {
     }
 }
 
-/// A code in the low 24 bits, first bit lowest, and its length above.
-type Code = u32;
+/// A code, first bit lowest.
+#[derive(Clone, Copy, Default)]
+struct Code {
+    bits: u64,
+    length: u32,
+}
+
+impl Code {
+    /// This code with another behind it; together at most 64 bits.
+    #[inline(always)]
+    fn then(self, next: Self) -> Self {
+        Self { bits: self.bits | next.bits << self.length, length: self.length + next.length }
+    }
+}
 
 /// Writes into room that was made before: no growing in the inner loop.
 struct Pen<'a> {
@@ -89,8 +128,15 @@ impl Pen<'_> {
     /// Adds a code. At most 56 bits between two calls of [`Pen::spill`].
     #[inline(always)]
     fn add(&mut self, code: Code) {
-        self.buffer |= u64::from(code & 0xff_ffff) << self.count;
-        self.count += code >> 24;
+        self.buffer |= code.bits << self.count;
+        self.count += code.length;
+    }
+
+    /// Adds extra bits.
+    #[inline(always)]
+    fn add_rest(&mut self, rest: Rest) {
+        self.buffer |= u64::from(rest.bits) << self.count;
+        self.count += u32::from(rest.length);
     }
 
     /// Writes whole bytes.
@@ -105,31 +151,31 @@ impl Pen<'_> {
     }
 }
 
-/// The symbol of a length, and its extra bits as a code.
+/// The symbol of a length, and what it leaves open.
 #[inline]
-fn length_symbol(length: u16) -> (usize, Code) {
-    if length == 258 {
-        return (285, 0);
+fn length_symbol(length: u32) -> (u16, Rest) {
+    let from_three = length.saturating_sub(3);
+    if length >= 258 {
+        return (285, Rest::default());
     }
-    let from_three = u32::from(length.saturating_sub(3));
     if from_three < 8 {
-        return (257 + from_three as usize, 0);
+        return (257 + from_three as u16, Rest::default());
     }
     let extra = from_three.ilog2() - 2;
     let symbol = 257 + extra * 4 + (from_three >> extra);
-    (symbol as usize, (extra << 24) | (from_three & ((1 << extra) - 1)))
+    (symbol as u16, Rest { bits: (from_three & ((1 << extra) - 1)) as u16, length: extra as u16 })
 }
 
-/// The symbol of a distance, and its extra bits as a code.
+/// The symbol of a distance, and what it leaves open.
 #[inline]
-fn distance_symbol(distance: u16) -> (usize, Code) {
-    let from_one = u32::from(distance.saturating_sub(1));
+fn distance_symbol(distance: u32) -> (u16, Rest) {
+    let from_one = distance.saturating_sub(1);
     if from_one < 4 {
-        return (from_one as usize, 0);
+        return (from_one as u16, Rest::default());
     }
     let extra = from_one.ilog2() - 1;
     let symbol = 2 * (extra + 1) + ((from_one >> extra) & 1);
-    (symbol as usize, (extra << 24) | (from_one & ((1 << extra) - 1)))
+    (symbol as u16, Rest { bits: (from_one & ((1 << extra) - 1)) as u16, length: extra as u16 })
 }
 
 /// How often each symbol occurs in a block.
@@ -157,11 +203,9 @@ fn count(literals: &[u8], sequences: &[Sequence]) -> Counts {
             tables[0][usize::from(*byte)] += 1;
         }
         if sequence.length > 0 {
-            let (symbol, extra) = length_symbol(sequence.length);
-            let (distance, more) = distance_symbol(sequence.distance);
-            counts.symbols[symbol] += 1;
-            counts.distances[distance] += 1;
-            counts.extra_bits += ((extra >> 24) + (more >> 24)) as usize;
+            counts.symbols[usize::from(sequence.length)] += 1;
+            counts.distances[usize::from(sequence.distance)] += 1;
+            counts.extra_bits += usize::from(sequence.length_rest.length + sequence.distance_rest.length);
         }
     }
     for table in &tables {
@@ -209,11 +253,10 @@ fn write_sequences(
         let (own, after) = rest.split_at(sequence.literals as usize);
         rest = after;
         let (fours, single) = own.as_chunks::<4>();
-        for [first, second, third, fourth] in fours {
-            pen.add(codes[usize::from(*first)]);
-            pen.add(codes[usize::from(*second)]);
-            pen.add(codes[usize::from(*third)]);
-            pen.add(codes[usize::from(*fourth)]);
+        for four in fours {
+            let [first, second, third, fourth] = four.map(|literal| codes[usize::from(literal)]);
+            // Joined first: the pen then waits for one code instead of four.
+            pen.add(first.then(second).then(third.then(fourth)));
             pen.spill();
         }
         for byte in single {
@@ -221,12 +264,10 @@ fn write_sequences(
         }
         pen.spill();
         if sequence.length > 0 {
-            let (symbol, extra) = length_symbol(sequence.length);
-            let (distance, more) = distance_symbol(sequence.distance);
-            pen.add(codes[symbol]);
-            pen.add(extra);
-            pen.add(distance_codes[distance]);
-            pen.add(more);
+            pen.add(codes[usize::from(sequence.length)]);
+            pen.add_rest(sequence.length_rest);
+            pen.add(distance_codes[usize::from(sequence.distance)]);
+            pen.add_rest(sequence.distance_rest);
             pen.spill();
         }
     }
@@ -256,7 +297,7 @@ fn write_code_lengths(out: &mut Bits, symbols: &[u8], distances: &[u8]) {
     }
     for (symbol, extra) in packed {
         let code = codes[usize::from(symbol)];
-        out.put((code & 0xff_ffff) as usize, code >> 24);
+        out.put(code.bits as usize, code.length);
         let bits = match symbol {
             16 => 2,
             17 => 3,
@@ -376,11 +417,12 @@ fn codes<const N: usize>(lengths: &[u8; N]) -> [Code; N] {
     }
     lengths.map(|length| {
         if length == 0 {
-            return 0;
+            return Code::default();
         }
-        let code = &mut next[usize::from(length)];
-        let reversed = code.reverse_bits() >> (32 - u32::from(length));
+        let length = u32::from(length);
+        let code = &mut next[length as usize];
+        let bits = u64::from(code.reverse_bits() >> (32 - length));
         *code += 1;
-        reversed | (u32::from(length) << 24)
+        Code { bits, length }
     })
 }

@@ -6,6 +6,7 @@ mod band;
 mod budget;
 mod container;
 mod deflate;
+mod filter;
 mod huffman;
 mod jpeg;
 mod palette;
@@ -90,7 +91,7 @@ pub(crate) struct Hints {
 /// RGBA to RGB.
 fn narrow(data: &[u8]) -> Vec<u8> {
     let mut colours = vec![0; data.len() / 4 * 3];
-    rows::narrow(data, &mut colours);
+    filter::narrow(data, &mut colours);
     colours
 }
 

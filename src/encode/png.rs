@@ -12,7 +12,7 @@ use flate2::write::ZlibEncoder;
 use super::container::{self, Colours};
 use super::deflate::{self, Layout};
 use super::palette::Reduced;
-use super::{Canvas, Effort, Hints, Metadata, band, rows};
+use super::{Canvas, Effort, Hints, Metadata, band, filter, rows};
 use crate::picture::Pixels;
 use crate::{Error, ErrorKind, Result};
 
@@ -51,7 +51,7 @@ fn quick(data: &[u8], width: usize) -> Result<Vec<u8>> {
     let mut row = vec![0; width * 3 + 1];
     for from in data.chunks_exact(width * 4) {
         if let Some((_, to)) = row.split_first_mut() {
-            rows::narrow(from, to);
+            filter::narrow(from, to);
         }
         encoder.write_all(&row).map_err(fault)?;
     }

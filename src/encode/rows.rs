@@ -11,11 +11,16 @@
 use std::ops::Range;
 
 use super::deflate::PADDING;
+use super::filter;
 
 /// Rows that are treated alike.
 const GROUP: usize = 16;
 /// Every so many rows of a group one is looked at.
 const SAMPLE: usize = 4;
+/// Pixels of such a row that are looked at together.
+const STRETCH: usize = 8;
+/// Every so many stretches one is looked at.
+const SAMPLE_OF_STRETCHES: usize = 3;
 /// Every so many rows one is looked at for colours, before all are.
 const SAMPLE_OF_COLOURS: usize = 16;
 /// Most colours of an indexed PNG.
@@ -55,6 +60,20 @@ struct Texture {
 }
 
 impl Texture {
+    /// Compares a pixel to its neighbours.
+    fn add(&mut self, pixel: &[u8; 4], left: &[u8; 4], above: &[u8; 4]) {
+        if pixel == left || pixel == above {
+            return;
+        }
+        self.new += 1;
+        let distance = difference(pixel, left).min(difference(pixel, above));
+        if distance > 24 {
+            self.hard += 1;
+        } else if distance > 1 {
+            self.soft += 1;
+        }
+    }
+
     /// Whether what was seen is far enough on the side of photos that other rows need no look.
     fn is_surely_photo(&self) -> bool {
         self.new * 2 > self.seen && self.soft * 40 > self.seen
@@ -99,7 +118,6 @@ fn texture(above: &[u8], block: &[u8], pitch: usize) -> Texture {
     let mut previous = above;
     for (index, row) in block.chunks_exact(pitch).enumerate() {
         if index % SAMPLE == 1 {
-            texture.seen += pitch / 4;
             look(previous, row, &mut texture);
             if texture.is_surely_photo() {
                 break;
@@ -116,33 +134,20 @@ fn look(above: &[u8], row: &[u8], texture: &mut Texture) {
     if row.len() != above.len() {
         return;
     }
-    let mut at = 1;
-    while at < row.len() {
-        // What repeats the left or the upper neighbours is passed over eight by eight.
-        if let Some(eight) = eight(row, at)
-            && (Some(eight) == self::eight(row, at - 1) || Some(eight) == self::eight(above, at))
-        {
-            at += 8;
+    for from in (1..row.len()).step_by(STRETCH * SAMPLE_OF_STRETCHES) {
+        let to = (from + STRETCH).min(row.len());
+        let (pixels, left, above) = (&row[from..to], &row[from - 1..to - 1], &above[from..to]);
+        texture.seen += pixels.len();
+        // What repeats the left or the upper neighbours is passed over at once.
+        let eight = |pixels: &[[u8; 4]]| pixels.first_chunk::<STRETCH>().copied();
+        let same = |neighbours| eight(pixels).is_some_and(|pixels| eight(neighbours) == Some(pixels));
+        if same(left) || same(above) {
             continue;
         }
-        let (pixel, left, above) = (&row[at], &row[at - 1], &above[at]);
-        if pixel != left && pixel != above {
-            texture.new += 1;
-            let distance = difference(pixel, left).min(difference(pixel, above));
-            if distance > 24 {
-                texture.hard += 1;
-            } else if distance > 1 {
-                texture.soft += 1;
-            }
+        for ((pixel, left), above) in pixels.iter().zip(left).zip(above) {
+            texture.add(pixel, left, above);
         }
-        at += 1;
     }
-}
-
-/// Eight pixels.
-#[inline]
-fn eight(row: &[[u8; 4]], at: usize) -> Option<&[u8; 32]> {
-    row.get(at..at + 8)?.as_flattened().first_chunk()
 }
 
 /// The greatest difference of a channel.
@@ -165,7 +170,7 @@ pub(super) fn rgb(data: &[u8], width: usize, wanted: Range<usize>, kind: Kind, r
         for (row, from) in rows.chunks_exact_mut(pitch).zip(data.chunks_exact(width * 4).skip(wanted.start)) {
             if let Some((filter, to)) = row.split_first_mut() {
                 *filter = 0;
-                narrow(from, to);
+                filter::narrow(from, to);
             }
         }
         return;
@@ -176,13 +181,13 @@ pub(super) fn rgb(data: &[u8], width: usize, wanted: Range<usize>, kind: Kind, r
     if wanted.start > 0
         && let Some(from) = all.next()
     {
-        narrow(from, &mut above);
+        filter::narrow(from, &mut above);
     }
     for (row, from) in rows.chunks_exact_mut(pitch).zip(all) {
         if let Some((filter, to)) = row.split_first_mut() {
             *filter = 4;
-            narrow(from, &mut current);
-            paeth::<3>(&current, &above, to);
+            filter::narrow(from, &mut current);
+            filter::paeth::<3>(&current, &above, to);
         }
         std::mem::swap(&mut above, &mut current);
     }
@@ -199,13 +204,13 @@ pub(super) fn rgb_by_row(data: &[u8], width: usize, groups: &[Group]) -> Vec<u8>
     let mut pairs = Pairs::new();
     let kinds = groups.iter().flat_map(|group| std::iter::repeat_n(group.kind, group.rows));
     for (from, kind) in data.chunks_exact(width * 4).zip(kinds) {
-        narrow(from, &mut current);
+        filter::narrow(from, &mut current);
         let mut chosen = 0;
         best.copy_from_slice(&current);
         if kind != Kind::Flat {
             let mut fewest = pairs.count(&current);
             for kind in 1..=4 {
-                filtered(kind, &current, &above, &mut tried);
+                filter::filtered(kind, &current, &above, &mut tried);
                 let count = pairs.count(&tried);
                 if count < fewest {
                     (fewest, chosen) = (count, kind);
@@ -218,21 +223,6 @@ pub(super) fn rgb_by_row(data: &[u8], width: usize, groups: &[Group]) -> Vec<u8>
         std::mem::swap(&mut above, &mut current);
     }
     rows
-}
-
-/// A row of RGB behind the filter of this number: 1 left, 2 above, 3 average, 4 Paeth.
-fn filtered(kind: u8, row: &[u8], above: &[u8], to: &mut [u8]) {
-    let left = std::iter::repeat_n(&0, 3).chain(row);
-    match kind {
-        1 => to.iter_mut().zip(row).zip(left).for_each(|((to, value), left)| *to = value.wrapping_sub(*left)),
-        2 => to.iter_mut().zip(row).zip(above).for_each(|((to, value), above)| *to = value.wrapping_sub(*above)),
-        3 => {
-            for (((to, value), left), above) in to.iter_mut().zip(row).zip(left).zip(above) {
-                *to = value.wrapping_sub(u16::midpoint(u16::from(*left), u16::from(*above)) as u8);
-            }
-        }
-        _ => paeth::<3>(row, above, to),
-    }
 }
 
 /// Counts different pairs of bytes.
@@ -285,54 +275,11 @@ pub(super) fn rgba(data: &[u8], width: usize) -> Vec<u8> {
     for (row, from) in rows.chunks_exact_mut(pitch + 1).zip(data.chunks_exact(pitch)) {
         if let Some((kind, to)) = row.split_first_mut() {
             *kind = 4;
-            paeth::<4>(from, above, to);
+            filter::paeth::<4>(from, above, to);
         }
         above = from;
     }
     rows
-}
-
-/// RGBA to RGB, four pixels at a time: twelve bytes from three numbers are quicker than twelve bytes one by one.
-pub(super) fn narrow(from: &[u8], to: &mut [u8]) {
-    let (fours, rest) = from.as_chunks::<16>();
-    let (to_fours, to_rest) = to.as_chunks_mut::<12>();
-    for (to, four) in to_fours.iter_mut().zip(fours) {
-        let (pixels, _) = four.as_chunks::<4>();
-        let [a, b, c, d] = [0, 1, 2, 3].map(|at: usize| u64::from(u32::from_le_bytes(pixels[at]) & 0x00ff_ffff));
-        let (low, high) = to.split_at_mut(8);
-        low.copy_from_slice(&(a | (b << 24) | (c << 48)).to_le_bytes());
-        high.copy_from_slice(&((c >> 16) as u32 | ((d as u32) << 8)).to_le_bytes());
-    }
-    let (pixels, _) = rest.as_chunks::<4>();
-    let (to, _) = to_rest.as_chunks_mut::<3>();
-    for (to, [red, green, blue, _]) in to.iter_mut().zip(pixels) {
-        *to = [*red, *green, *blue];
-    }
-}
-
-/// The Paeth filter for pixels of `N` bytes. Works on differences of 16 bits, which the compiler turns into SIMD.
-fn paeth<const N: usize>(row: &[u8], above: &[u8], to: &mut [u8]) {
-    for ((to, value), above) in to.iter_mut().zip(row).zip(above).take(N) {
-        *to = value.wrapping_sub(*above);
-    }
-    let tail = row.len().min(above.len()).min(to.len());
-    let (Some(to), Some(values), Some(above), Some(left), Some(corner)) =
-        (to.get_mut(N..tail), row.get(N..tail), above.get(N..tail), row.get(..tail - N), above.get(..tail - N))
-    else {
-        return;
-    };
-    for ((((to, value), above), left), corner) in to.iter_mut().zip(values).zip(above).zip(left).zip(corner) {
-        let (a, b, c) = (i16::from(*left), i16::from(*above), i16::from(*corner));
-        let (by_left, by_above, by_corner) = ((b - c).abs(), (a - c).abs(), (a + b - 2 * c).abs());
-        let nearest = if by_left <= by_above && by_left <= by_corner {
-            a
-        } else if by_above <= by_corner {
-            b
-        } else {
-            c
-        };
-        *to = value.wrapping_sub(nearest as u8);
-    }
 }
 
 /// Colours and rows of one byte a pixel, when the picture has at most 256 colours; `None` otherwise. The filter bytes

@@ -177,11 +177,7 @@ impl Writer {
     /// Adds a repetition of three to 258.
     #[inline]
     fn repeat(&mut self, length: usize, distance: usize) {
-        self.sequences.push(Sequence {
-            literals: self.pending as u32,
-            length: length as u16,
-            distance: distance as u16,
-        });
+        self.sequences.push(Sequence::new(self.pending, length, distance));
         self.pending = 0;
         if self.sequences.len() >= MAX_SEQUENCES {
             self.flush();
@@ -197,7 +193,7 @@ impl Writer {
 
     fn write_block(&mut self, last: bool) {
         if self.pending > 0 {
-            self.sequences.push(Sequence { literals: self.pending as u32, length: 0, distance: 0 });
+            self.sequences.push(Sequence::literals(self.pending));
             self.pending = 0;
         }
         huffman::write_block(&mut self.out, &self.literals, &self.sequences, last);

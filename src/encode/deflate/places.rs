@@ -1,18 +1,20 @@
-//! Rows of bytes: looks at the pixel to the left, in the row above, at the distance that fitted last, and at the last eight places
+//! Rows of bytes: looks at the pixel to the left, in the row above, at the two distances that fitted last, and at the last eight places
 //! where the same six bytes stood.
 
 use std::ops::Range;
 
 use super::{Layout, MAX_LENGTH, MAX_LITERALS, WINDOW, Writer, word};
 
-/// The places of a window are few on a card: four times as many hashes find nothing more, and cost 400 KB of memory a thread.
-const HASH_BITS: u32 = 12;
+/// The places of a window are few on a card: eight times as many hashes find nothing more, and cost 450 KB of memory a thread.
+const HASH_BITS: u32 = 11;
 /// Places remembered for each hash.
 const WAYS: usize = 8;
 /// A repetition this long is taken without looking further.
 const LONG: usize = 64;
 /// Only behind a shorter one a better repetition is looked for one byte later.
-const WORTH_WAITING: usize = 20;
+const WORTH_WAITING: usize = 8;
+/// The same where a byte is a whole pixel: each byte may begin a better one.
+const WORTH_WAITING_INDEXED: usize = 20;
 /// Bits that a literal is taken to cost when repetitions are weighed.
 const LITERAL_BITS: i32 = 6;
 
@@ -26,13 +28,14 @@ pub(super) fn write(writer: &mut Writer, data: &[u8], range: Range<usize>, layou
     places.fill([0; WAYS]);
     note_before(places, data, range.start, layout);
     let to = range.end;
-    let mut finder = Finder { data, layout, to, last: 0 };
+    let worth_waiting = if layout.pixel == 1 { WORTH_WAITING_INDEXED } else { WORTH_WAITING };
+    let mut finder = Finder { data, layout, to, last: [0; 2] };
     let (mut at, mut written) = (range.start, range.start);
     let mut ready: Option<Found> = None;
     while at < to {
         let found = ready.take().unwrap_or_else(|| finder.find(at, places));
         note(places, data, at);
-        if found.gain > 0 && found.length < WORTH_WAITING && layout.thorough && at + 1 < to {
+        if found.gain > 0 && found.length < worth_waiting && layout.thorough && at + 1 < to {
             let next = finder.find(at + 1, places);
             if next.gain > found.gain {
                 ready = Some(next);
@@ -41,11 +44,21 @@ pub(super) fn write(writer: &mut Writer, data: &[u8], range: Range<usize>, layou
         if found.gain > 0 && ready.is_none() {
             writer.literals(data.get(written..at).unwrap_or_default());
             writer.repeat(found.length, found.distance);
-            finder.last = found.distance;
+            let [last, _] = finder.last;
+            if found.distance != last {
+                finder.last = [found.distance, last];
+            }
             if found.length > 6 {
                 note(places, data, at + layout.pixel);
             }
             at += found.length;
+            if found.length == MAX_LENGTH && found.distance == layout.pixel {
+                // One colour: all of it is taken without another search.
+                for _ in 0..same(data, at - found.distance, at, to - at) / MAX_LENGTH {
+                    writer.repeat(MAX_LENGTH, found.distance);
+                    at += MAX_LENGTH;
+                }
+            }
             written = at;
         } else {
             at += 1;
@@ -87,19 +100,27 @@ struct Finder<'a> {
     layout: Layout,
     /// End of the stretch.
     to: usize,
-    /// The distance that fitted last; 0: none yet.
-    last: usize,
+    /// The two distances that fitted last, the latest first; 0: none yet.
+    last: [usize; 2],
 }
 
 impl Finder<'_> {
-    /// Takes the repetition at `distance` when it gains more.
-    #[inline]
-    fn consider(&self, best: &mut Found, at: usize, distance: usize) {
-        if distance == 0 || distance > at || distance > WINDOW {
+    /// Takes the repetition at `distance` when it gains more. `here` are the eight bytes at `at`.
+    #[inline(always)]
+    fn consider(&self, best: &mut Found, at: usize, here: u64, distance: usize) {
+        // Zero is none; it wraps.
+        if distance.wrapping_sub(1) >= at.min(WINDOW) {
             return;
         }
+        let difference = here ^ word(self.data, at - distance);
+        if difference & 0xff_ffff == 0 {
+            self.weigh(best, at, distance, difference);
+        }
+    }
+
+    /// Takes a repetition of three or more bytes when it gains more.
+    fn weigh(&self, best: &mut Found, at: usize, distance: usize, difference: u64) {
         let limit = (self.to - at).min(MAX_LENGTH);
-        let difference = word(self.data, at) ^ word(self.data, at - distance);
         let length = if difference == 0 {
             same(self.data, at - distance, at, limit)
         } else {
@@ -116,20 +137,23 @@ impl Finder<'_> {
 
     /// The best repetition at `at`.
     fn find(&self, at: usize, places: &Places) -> Found {
+        let here = word(self.data, at);
         let mut best = Found::default();
-        self.consider(&mut best, at, self.layout.pixel);
+        self.consider(&mut best, at, here, self.layout.pixel);
         if best.length < LONG * 3 {
-            self.consider(&mut best, at, self.layout.pitch);
+            self.consider(&mut best, at, here, self.layout.pitch);
         }
         if best.length >= LONG {
             return best;
         }
-        self.consider(&mut best, at, self.last);
+        for distance in self.last {
+            self.consider(&mut best, at, here, distance);
+        }
         if best.length >= LONG {
             return best;
         }
         let ways = if self.layout.thorough { WAYS } else { 1 };
-        for place in places[hash(word(self.data, at))].iter().take(ways) {
+        for place in places[hash(here)].iter().take(ways) {
             let place = *place as usize;
             if at.wrapping_sub(place) > WINDOW {
                 // The others are older still.
@@ -137,7 +161,7 @@ impl Finder<'_> {
             }
             // One that is no longer than the best is seen by the byte that would make it so.
             if best.length == 0 || self.data.get(place + best.length) == self.data.get(at + best.length) {
-                self.consider(&mut best, at, at.wrapping_sub(place));
+                self.consider(&mut best, at, here, at.wrapping_sub(place));
             }
         }
         best
