@@ -9,6 +9,8 @@ const END: usize = 256;
 /// Longest code of literals, lengths and distances.
 /// Fourteen: four literals then fit in what is written at once. The format allows fifteen.
 const MAX_BITS: usize = 14;
+/// Of so many literals only every second four are counted: 9 % of the time of a photo for 0.4 % more bytes.
+const MANY: usize = 16 * 1024;
 /// The order in which the lengths of the code of code lengths are written.
 const ORDER: [usize; 19] = [16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15];
 
@@ -183,10 +185,14 @@ struct Counts {
     symbols: [u32; SYMBOLS],
     distances: [u32; DISTANCES],
     extra_bits: usize,
+    /// Whether only a part of the literals was counted. All of them then have a code, also those that were not seen.
+    sampled: bool,
 }
 
 fn count(literals: &[u8], sequences: &[Sequence]) -> Counts {
-    let mut counts = Counts { symbols: [0; SYMBOLS], distances: [0; DISTANCES], extra_bits: 0 };
+    let sampled = literals.len() >= MANY;
+    let mut counts = Counts { symbols: [0; SYMBOLS], distances: [0; DISTANCES], extra_bits: 0, sampled };
+    let step = if sampled { 2 } else { 1 };
     // Four tables: equal bytes in a row do not wait for one another.
     let mut tables = [[0_u32; 256]; 4];
     let mut rest = literals;
@@ -194,7 +200,7 @@ fn count(literals: &[u8], sequences: &[Sequence]) -> Counts {
         let (own, after) = rest.split_at(sequence.literals as usize);
         rest = after;
         let (fours, single) = own.as_chunks::<4>();
-        for four in fours {
+        for four in fours.iter().step_by(step) {
             for (table, byte) in tables.iter_mut().zip(four) {
                 table[usize::from(*byte)] += 1;
             }
@@ -213,6 +219,11 @@ fn count(literals: &[u8], sequences: &[Sequence]) -> Counts {
             *sum += part;
         }
     }
+    if sampled {
+        for sum in counts.symbols.iter_mut().take(END) {
+            *sum = *sum * step as u32 + 1;
+        }
+    }
     counts.symbols[END] = 1;
     counts
 }
@@ -225,7 +236,11 @@ pub(super) fn write_block(out: &mut Bits, literals: &[u8], sequences: &[Sequence
     let bits = |counts: &[u32], lengths: &[u8]| -> usize {
         counts.iter().zip(lengths).map(|(count, length)| *count as usize * usize::from(*length)).sum()
     };
-    let total = bits(&counts.symbols, &lengths) + bits(&counts.distances, &distance_lengths) + counts.extra_bits;
+    let total = if counts.sampled {
+        MAX_BITS * (literals.len() + 2 * sequences.len() + 1) + counts.extra_bits
+    } else {
+        bits(&counts.symbols, &lengths) + bits(&counts.distances, &distance_lengths) + counts.extra_bits
+    };
     out.put(usize::from(last), 1);
     out.put(2, 2);
     write_code_lengths(out, &lengths, &distance_lengths);

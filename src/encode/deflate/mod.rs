@@ -33,7 +33,7 @@ pub(super) const WINDOW: usize = 32768;
 const MAX_SEQUENCES: usize = 1000;
 const MAX_LITERALS: usize = 8 * 1024;
 /// The same for photos, where the code changes little from row to row.
-const MAX_PHOTO_LITERALS: usize = 24 * 1024;
+const MAX_PHOTO_LITERALS: usize = 32 * 1024;
 
 /// Where bytes were seen; used again for the next part.
 pub(super) struct Memory<'a>(&'a mut places::Places);
@@ -269,6 +269,8 @@ mod tests {
             noise(70_000, 2),
             skewed,
             noise(9, 256).repeat(5000),
+            // Half of the values are never among the literals that are counted.
+            [0, 0, 0, 0, 1, 2, 3, 4].repeat(9000),
         ];
         for sample in &samples {
             for thorough in [false, true] {

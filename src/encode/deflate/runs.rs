@@ -4,12 +4,18 @@ use super::{MAX_LENGTH, Writer, word};
 
 /// Bytes that are looked at together.
 const STEP: usize = 8;
+/// So many steps are passed over at once where there is no run.
+const STEPS: usize = 4;
 
 /// Writes rows. A run shorter than two steps may be missed: literals are cheap where values are near to zero.
 pub(super) fn write(writer: &mut Writer, rows: &[u8]) {
     let mut written = 0;
     let mut at = 1;
     while at + STEP <= rows.len() {
+        if !repeats(rows, at) {
+            at += STEPS * STEP;
+            continue;
+        }
         if word(rows, at) != word(rows, at - 1) {
             at += STEP;
             continue;
@@ -26,6 +32,19 @@ pub(super) fn write(writer: &mut Writer, rows: &[u8]) {
         at = written + 1;
     }
     literals(writer, rows.get(written..).unwrap_or_default());
+}
+
+/// Whether one of the next steps may lie within a run; where fewer are left, one may.
+#[inline(always)]
+fn repeats(rows: &[u8], at: usize) -> bool {
+    let (Some(left), Some(right)) = (steps(rows, at - 1), steps(rows, at)) else { return true };
+    left.iter().zip(right).fold(false, |any, (left, right)| any | (*left == right))
+}
+
+#[inline(always)]
+fn steps(rows: &[u8], at: usize) -> Option<[u64; STEPS]> {
+    let (steps, _) = rows.get(at..at + STEPS * STEP)?.as_chunks::<STEP>();
+    Some(std::array::from_fn(|step| steps.get(step).map_or(0, |bytes| u64::from_le_bytes(*bytes))))
 }
 
 /// A run in pieces, none of them shorter than three.
