@@ -3,6 +3,8 @@
 //! As in Blink, boxes with a formatting context of their own (flex, inline-block, clipping boxes) are not counted into, and the
 //! box ends where its last line does. Text that holds its lines itself is clamped by the paragraph.
 
+use std::sync::Arc;
+
 use taffy::{LayoutInput, NodeId, RequestedAxis, RunMode};
 
 use super::tree::{BoxId, Boxes, Content};
@@ -115,7 +117,7 @@ fn hide_text(boxes: &mut Boxes, id: BoxId) {
         let mut hidden_text: String = lines.lines.iter().map(|line| line.text.trim()).collect::<Vec<_>>().join(" ");
         hidden_text.push_str(&lines.hidden_text);
         let truncated = !hidden_text.trim().is_empty();
-        text.lines = Some(Lines { truncated, hidden_text, ..Lines::default() });
+        text.lines = Some(Arc::new(Lines { truncated, hidden_text, ..Lines::default() }));
     }
     for child in layout_box.inside() {
         hide_text(boxes, child);

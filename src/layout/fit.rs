@@ -2,7 +2,7 @@
 //!
 //! Sizes go in steps of half a px: a card shows no difference below that, and a step of a given range takes the
 //! same few probes everywhere. Each probe lays out the whole card, because the box itself may give way; only paragraphs
-//! inside the element are shaped again. Fitting knows nothing of how text is broken, but it asks whether the last line is a good one:
+//! inside the element are shaped again, and the layout of the probe that finds the size is the card's. Fitting knows nothing of how text is broken, but it asks whether the last line is a good one:
 //! type that is a little smaller is better than one short word alone.
 
 use std::collections::{HashMap, HashSet};
@@ -41,10 +41,35 @@ struct Probe<'a> {
     shaped: Shaped,
     heights: HashMap<ParagraphKey, f32>,
     narrowed: HashSet<ParagraphKey>,
+    /// What was found for the element in work: the last size that fits, until there is one the last that was tried.
+    kept: Option<Trial>,
+}
+
+/// A card laid out with an element at a size.
+struct Trial {
+    node: NodeId,
+    size: f32,
+    boxes: Boxes,
+    /// `None` for an element without a box.
+    room: Option<Room>,
+}
+
+impl Trial {
+    fn fits(&self) -> bool {
+        self.room.as_ref().is_none_or(Room::fits)
+    }
+
+    fn has_widow(&self) -> bool {
+        self.room.as_ref().is_some_and(|room| room.widow)
+    }
 }
 
 impl Probe<'_> {
+    /// Lays out the card, with the paragraphs of the layouts before it where nothing in them has changed.
     fn boxes(&mut self) -> Boxes {
+        if let Some(kept) = &mut self.kept {
+            self.shaped.reclaim(&mut kept.boxes);
+        }
         let builder = Builder {
             tree: &self.cascade.tree,
             pictures: self.scene.pictures,
@@ -60,32 +85,66 @@ impl Probe<'_> {
         boxes
     }
 
-    /// Sets the size of an element and says whether its text fits.
-    fn fits(&mut self, node: NodeId, size: f32) -> Result<bool> {
-        Ok(self.room(node, size)?.is_none_or(|room| room.fits()))
-    }
-
-    /// Sets the size of an element and compares its content to its box.
-    fn room(&mut self, node: NodeId, size: f32) -> Result<Option<Room>> {
+    /// Lays out the card with an element at a size; what is kept is not laid out again.
+    fn trial(&mut self, node: NodeId, size: f32) -> Result<Trial> {
+        if let Some(kept) = self.kept.take_if(|kept| kept.node == node && kept.size == size) {
+            return Ok(kept);
+        }
         self.cascade.set_font_size(node, size)?;
         let boxes = self.boxes();
         let room = measure(&boxes, node);
-        self.shaped.reclaim(boxes);
-        Ok(room)
+        Ok(Trial { node, size, boxes, room })
+    }
+
+    /// Takes back what the next layout can use of a trial.
+    fn let_go(&mut self, mut trial: Trial) {
+        self.shaped.reclaim(&mut trial.boxes);
+    }
+
+    /// Whether the text of an element fits at a size.
+    fn fits(&mut self, node: NodeId, size: f32) -> Result<bool> {
+        let trial = self.trial(node, size)?;
+        let fits = trial.fits();
+        if fits || !self.kept.as_ref().is_some_and(|kept| kept.node == node && kept.fits()) {
+            self.kept = Some(trial);
+        } else {
+            self.let_go(trial);
+        }
+        Ok(fits)
     }
 
     /// The size itself, or a little less where that leaves no short word alone on a last line.
     fn settled(&mut self, node: NodeId, fit: Fit, size: f32) -> Result<f32> {
-        if self.room(node, size)?.is_none_or(|room| !room.widow) {
+        let trial = self.trial(node, size)?;
+        let has_widow = trial.has_widow();
+        self.kept = Some(trial);
+        if !has_widow {
             return Ok(size);
         }
+        let mut last = size;
         for share in SMALLER {
             let smaller = (size * share / STEP).floor() * STEP;
-            if smaller >= fit.min && self.room(node, smaller)?.is_some_and(|room| room.fits() && !room.widow) {
+            if smaller < fit.min || smaller == last {
+                continue;
+            }
+            last = smaller;
+            let trial = self.trial(node, smaller)?;
+            if trial.room.is_some() && trial.fits() && !trial.has_widow() {
+                self.kept = Some(trial);
                 return Ok(smaller);
             }
+            self.let_go(trial);
         }
         Ok(size)
+    }
+
+    /// The layout of the card with the sizes found: the one that is kept when it has the last of them.
+    fn laid_out(&mut self, fitted: &[Fitted]) -> Boxes {
+        let found = fitted.last().map(|last| (last.node, last.font_size));
+        match self.kept.take_if(|kept| found == Some((kept.node, kept.size))) {
+            Some(kept) => kept.boxes,
+            None => self.boxes(),
+        }
     }
 
     /// Shortens the texts of the record that a box or the card cuts off; whether there were any.
@@ -105,8 +164,15 @@ impl Probe<'_> {
 /// Lays out a scene with every fitted element at its largest size.
 pub(super) fn fit(cascade: &mut Cascade, scene: &Scene<'_>, fonts: &mut Fonts) -> Result<Placed> {
     let elements = fitted_elements(&cascade.tree);
-    let mut probe =
-        Probe { cascade, scene, fonts, shaped: Shaped::default(), heights: HashMap::new(), narrowed: HashSet::new() };
+    let mut probe = Probe {
+        cascade,
+        scene,
+        fonts,
+        shaped: Shaped::default(),
+        heights: HashMap::new(),
+        narrowed: HashSet::new(),
+        kept: None,
+    };
     // Elements that are not fitted yet take as little room as they can.
     for &(node, fit) in &elements {
         probe.cascade.set_font_size(node, fit.min)?;
@@ -127,10 +193,10 @@ pub(super) fn fit(cascade: &mut Cascade, scene: &Scene<'_>, fonts: &mut Fonts) -
         probe.cascade.set_font_size(node, font_size)?;
         fitted.push(Fitted { node, font_size, allowed: fit, words });
         if size.is_none() {
-            overflow(&mut probe, node, &mut overflows);
+            overflow(&mut probe, (node, font_size), &mut overflows)?;
         }
     }
-    let boxes = probe.boxes();
+    let boxes = probe.laid_out(&fitted);
     let mut placed = place(boxes, &probe.cascade.tree, scene, fitted.clone(), overflows.clone());
     // What no element fits is cut off by a box: it is shortened as well, and moves when its box is centred.
     for _ in 0..MOST_CUTS {
@@ -177,19 +243,24 @@ fn largest(fit: Fit, mut fits: impl FnMut(f32) -> Result<bool>) -> Result<Option
 }
 
 /// Handles an element whose text does not fit at its smallest size.
-fn overflow(probe: &mut Probe<'_>, node: NodeId, overflows: &mut Vec<Overflowed>) {
-    let boxes = probe.boxes();
-    if let Some(room) = measure(&boxes, node) {
-        match probe.scene.overflow {
-            OverflowPolicy::Error => {
-                let field = probe.cascade.tree.nodes.get(node).and_then(|styled| styled.field.clone());
-                let (fits_chars, total_chars) = room.chars;
-                overflows.push(Overflowed { node, field, fits_chars, total_chars });
-            }
-            OverflowPolicy::Shorten => probe.heights.extend(room.cuts.iter().copied()),
+fn overflow(probe: &mut Probe<'_>, (node, size): (NodeId, f32), overflows: &mut Vec<Overflowed>) -> Result<()> {
+    let trial = probe.trial(node, size)?;
+    match (probe.scene.overflow, &trial.room) {
+        (_, None) => {}
+        (OverflowPolicy::Error, Some(room)) => {
+            let field = probe.cascade.tree.nodes.get(node).and_then(|styled| styled.field.clone());
+            let (fits_chars, total_chars) = room.chars;
+            overflows.push(Overflowed { node, field, fits_chars, total_chars });
+        }
+        (OverflowPolicy::Shorten, Some(room)) => {
+            probe.heights.extend(room.cuts.iter().copied());
+            // It is laid out anew with them.
+            probe.let_go(trial);
+            return Ok(());
         }
     }
-    probe.shaped.reclaim(boxes);
+    probe.kept = Some(trial);
+    Ok(())
 }
 
 /// How the content of an element compares to its box.

@@ -92,7 +92,7 @@ pub(crate) struct PlacedParagraph {
     /// What brings those places to where they are seen, when boxes around are transformed.
     pub(crate) space: Option<Affine>,
     /// The lines.
-    pub(crate) lines: Lines,
+    pub(crate) lines: Arc<Lines>,
     /// Whether the visible text is on the card at all (`visibility`).
     pub(crate) visible: bool,
     /// Its name across layouts.
@@ -215,15 +215,13 @@ pub(super) fn place(
             Content::Replaced(_) => PlacedKind::Replaced,
             Content::Text(text) => {
                 let content = content_rect(rect, &padding, &border);
-                for missing in text.paragraph.iter().flat_map(|paragraph| paragraph.missing()) {
-                    placed.missing.push(MissingText {
-                        node: missing.node,
-                        field: field(tree, missing.node),
-                        text: missing.text.clone(),
-                        chars: missing.chars.clone(),
-                        script: missing.script.to_string(),
-                    });
-                }
+                placed.missing.extend(text.missing.into_iter().map(|missing| MissingText {
+                    node: missing.node,
+                    field: field(tree, missing.node),
+                    text: missing.text,
+                    chars: missing.chars,
+                    script: missing.script.to_string(),
+                }));
                 let style = (&*layout_box.style, space);
                 placed.paragraph(tree, text.key, style, content, text.lines.unwrap_or_default());
                 PlacedKind::Text(placed.paragraphs.len() - 1)
@@ -369,7 +367,7 @@ impl Placed {
         key: ParagraphKey,
         (style, space): (&Style, Option<usize>),
         content: Rect,
-        lines: Lines,
+        lines: Arc<Lines>,
     ) {
         let node = key.0;
         let space = space.and_then(|space| self.spaces.get(space)).copied();

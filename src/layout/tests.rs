@@ -1,21 +1,34 @@
 //! Whole pages: HTML in, places and display items out.
 
+use std::cell::Cell;
+use std::sync::Arc;
+
 use super::{OverflowPolicy, Placed, Scene, layout, paint};
 use crate::css::{Media, cascade};
 use crate::display::DisplayList;
 use crate::font::FontLibrary;
 use crate::html::Document;
+use crate::picture::Picture;
 
 const RESET: &str =
     "* { box-sizing: border-box; margin: 0 } body { font-family: Inter; font-size: 20px; line-height: 1.2 }";
 
 fn page(css: &str, body: &str, policy: OverflowPolicy) -> (Placed, DisplayList) {
+    page_with(css, body, policy, &|_| None)
+}
+
+fn page_with(
+    css: &str,
+    body: &str,
+    overflow: OverflowPolicy,
+    pictures: &dyn Fn(&str) -> Option<Arc<Picture>>,
+) -> (Placed, DisplayList) {
     let html = format!("<!doctype html><html><head><style>{RESET} {css}</style></head><body>{body}</body></html>");
     let document = Document::parse(&html, "page.html").expect("a page of the subset");
     let media = Media { width: 400.0, height: 300.0 };
     let mut cascade = cascade(&document, &[], media).expect("styles of the subset");
     let mut fonts = FontLibrary::with_fonts(&[]).expect("the embedded fonts").session();
-    let scene = Scene { width: media.width, height: media.height, pictures: &|_| None, overflow: policy, words: None };
+    let scene = Scene { width: media.width, height: media.height, pictures, overflow, words: None };
     let placed = layout(&mut cascade, &scene, &mut fonts).expect("a layout");
     let list = paint(&placed, &cascade.tree, &|_| None);
     (placed, list)
@@ -82,6 +95,57 @@ fn a_fitted_text_fills_its_box_and_no_more() {
     let next = fitted.font_size + 0.5;
     let body = body.replace("--fit-min: 16px; --fit-max: 90px", &format!("--fit-min: {next}px; --fit-max: {next}px"));
     assert_eq!(page("", &body, OverflowPolicy::Error).0.overflows.len(), 1);
+}
+
+/// Fitted texts, each with its least and its largest size, and how many layouts they take.
+fn fit_texts(texts: &[(&str, f32, f32)], policy: OverflowPolicy) -> (Placed, String, usize) {
+    let texts = texts.iter().map(|(text, min, max)| {
+        format!("<p data-field='/text' style='{FITTED}; --fit-min: {min}px; --fit-max: {max}px'>{text}</p>")
+    });
+    let body = format!("<img src=x>{}", texts.collect::<String>());
+    // Each layout asks for the picture, and once it is asked whether it is missing.
+    let asked = Cell::new(0);
+    let count = |_: &str| {
+        asked.set(asked.get() + 1);
+        None
+    };
+    let (placed, list) = page_with("", &body, policy, &count);
+    (placed, list.dump(), asked.get() - 1)
+}
+
+#[test]
+fn the_layout_in_which_a_size_was_found_is_that_of_the_card() {
+    let long = "Every harbour keeps a drawer of unsent letters. ".repeat(20);
+    let (tide, widow) = ("The tide keeps its own calendar and never sends a reminder.", "Every harbour keeps a bay");
+    for (texts, most) in [
+        (&[("Short", 16.0, 20.0)][..], 1),
+        // The largest size, then eight steps of a search among 148 sizes.
+        (&[(tide, 16.0, 90.0)], 9),
+        (&[(widow, 16.0, 90.0)], 9 + 5),
+        (&[(tide, 16.0, 60.0), (widow, 20.0, 50.0), ("Short", 16.0, 20.0)], 8 + 5 + 7 + 5 + 1),
+        (&[(&long, 16.0, 16.0)], 1),
+        (&[(&long, 16.0, 20.0), (tide, 16.0, 90.0)], 4 + 9),
+    ] {
+        let (placed, dump, layouts) = fit_texts(texts, OverflowPolicy::Error);
+        assert!(layouts <= most, "{layouts} layouts of {texts:?}");
+        let found: Vec<_> =
+            texts.iter().zip(&placed.fitted).map(|(text, found)| (text.0, found.font_size, found.font_size)).collect();
+        let (fresh, expected, _) = fit_texts(&found, OverflowPolicy::Error);
+        assert_eq!((&placed.rects, &placed.overflows), (&fresh.rects, &fresh.overflows), "{texts:?}");
+        assert_eq!(dump, expected, "{texts:?}");
+    }
+}
+
+#[test]
+fn a_text_that_is_shortened_is_laid_out_anew() {
+    let long = "Every harbour keeps a drawer of unsent letters. ".repeat(20);
+    let (long, short) = ((&*long, 16.0, 90.0), ("Short", 16.0, 20.0));
+    for (texts, cut) in [([long, short], [true, false]), ([short, long], [false, true])] {
+        let (placed, ..) = fit_texts(&texts, OverflowPolicy::Shorten);
+        // The first paragraph holds the picture.
+        let truncated: Vec<bool> = placed.paragraphs.iter().skip(1).map(|text| text.lines.truncated).collect();
+        assert_eq!(truncated, cut);
+    }
 }
 
 #[test]

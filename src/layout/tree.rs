@@ -11,7 +11,7 @@ use super::mapping::{Calcs, Level};
 use super::replaced::{Intrinsic, intrinsic_picture, intrinsic_svg};
 use crate::display::Rect;
 use crate::font::Fonts;
-use crate::paragraph::{self, InlineItem, LineLimit, Lines, Paragraph};
+use crate::paragraph::{self, InlineItem, LineLimit, Lines, MissingGlyph, Paragraph};
 use crate::picture::Picture;
 use crate::style::{
     Align, BackgroundBox, BorderStyle, Display, Edges, Length, NodeId, NodeKind, Overflow, Position, Size, Style,
@@ -42,8 +42,10 @@ pub(super) enum Content {
 pub(super) struct TextContent {
     /// Its name.
     pub(super) key: ParagraphKey,
-    /// The shaped text; absent only while it is measured.
+    /// The shaped text; absent once another layout has it.
     pub(super) paragraph: Option<Paragraph>,
+    /// Clusters of it that no font can show.
+    pub(super) missing: Vec<MissingGlyph>,
     /// What it was shaped from.
     items: Vec<InlineItem>,
     /// Style of the block that holds the lines.
@@ -59,7 +61,7 @@ pub(super) struct TextContent {
     /// Out-of-flow boxes placed against one of those, relative to the box itself.
     pub(super) claimed: Vec<taffy::NodeId>,
     /// The lines of the last layout.
-    pub(super) lines: Option<Lines>,
+    pub(super) lines: Option<Arc<Lines>>,
     /// Left, top and width of the area they are relative to, from the border edge.
     pub(super) content: Rect,
 }
@@ -141,14 +143,13 @@ pub(super) struct Boxes {
 pub(super) struct Shaped(HashMap<ParagraphKey, (Vec<InlineItem>, Arc<Style>, Paragraph)>);
 
 impl Shaped {
-    /// Takes back the paragraphs of boxes that are no longer needed.
-    pub(super) fn reclaim(&mut self, boxes: Boxes) {
-        for layout_box in boxes.list {
-            if let Content::Text(text) = layout_box.content {
-                let text = *text;
-                if let Some(paragraph) = text.paragraph {
-                    self.0.insert(text.key, (text.items, text.block, paragraph));
-                }
+    /// Takes back the paragraphs of boxes that are laid out: their lines stay.
+    pub(super) fn reclaim(&mut self, boxes: &mut Boxes) {
+        for layout_box in &mut boxes.list {
+            if let Content::Text(text) = &mut layout_box.content
+                && let Some(paragraph) = text.paragraph.take()
+            {
+                self.0.insert(text.key, (std::mem::take(&mut text.items), Arc::clone(&text.block), paragraph));
             }
         }
     }
@@ -362,6 +363,7 @@ impl Builder<'_> {
         if let Some(owner) = self.boxes.list.get_mut(owner) {
             owner.content = Content::Text(Box::new(TextContent {
                 key,
+                missing: paragraph.missing().to_vec(),
                 paragraph: Some(paragraph),
                 items,
                 block,

@@ -101,7 +101,7 @@ fn items(
     }
 }
 
-fn set(case: &Value, fonts: &mut Fonts) -> Lines {
+fn set(case: &Value, fonts: &mut Fonts) -> Arc<Lines> {
     let mut text = text_style();
     text.font_size = 24.0;
     text.line_height = LineHeight::Factor(1.4);

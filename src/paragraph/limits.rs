@@ -253,7 +253,7 @@ fn set(content: &str, lang: &str, width: f32, change: impl Fn(&mut TextStyle)) -
         change(text);
     });
     let mut paragraph = shape(&[text(content, &block)], &block, &mut FontLibrary::default().session());
-    paragraph.lines(width, LineLimit::default()).lines.into_iter().map(|line| line.text.trim_end().to_owned()).collect()
+    paragraph.lines(width, LineLimit::default()).lines.iter().map(|line| line.text.trim_end().to_owned()).collect()
 }
 
 #[test]
@@ -339,7 +339,7 @@ fn quotation_marks_hang_outside_the_edges_of_the_text() {
             text.direction = direction;
         });
         let mut paragraph = shape(&[text(content, &block)], &block, &mut FontLibrary::default().session());
-        let line = paragraph.lines(500.0, LineLimit::default()).lines.remove(0);
+        let line = paragraph.lines(500.0, LineLimit::default()).lines[0].clone();
         (line.left, line.left + line.width)
     };
     let hebrew = |hanging: HangingPunctuation| {
@@ -349,7 +349,7 @@ fn quotation_marks_hang_outside_the_edges_of_the_text() {
             text.direction = Direction::Rtl;
         });
         let mut paragraph = shape(&[text("«מילה»", &block)], &block, &mut FontLibrary::default().session());
-        let line = paragraph.lines(500.0, LineLimit::default()).lines.remove(0);
+        let line = paragraph.lines(500.0, LineLimit::default()).lines[0].clone();
         let glyphs = line.fragments.into_iter().filter_map(|fragment| match fragment {
             Fragment::Glyphs { glyphs, .. } => Some(glyphs),
             _ => None,
@@ -372,4 +372,20 @@ fn quotation_marks_hang_outside_the_edges_of_the_text() {
     assert!(plain.1 == 500.0 && hung.1 == 500.0 && hung.0 > plain.0 + 2.0, "{hung:?} {plain:?}");
     // The opening mark stands right of the edge, the rest where the letters begin at it.
     assert!(hebrew(both).1 > 499.0 && hebrew(none).1 < 495.0, "{:?} {:?}", hebrew(both), hebrew(none));
+}
+
+#[test]
+fn lines_are_broken_once_for_a_width_and_a_limit() {
+    let style = style(|_| {});
+    let items = [text("One two three four ", &style), InlineItem::Atom { node: 2, style: Arc::clone(&style) }];
+    let mut paragraph = shape(&items, &style, &mut FontLibrary::default().session());
+    let (free, limit) = (LineLimit::default(), LineLimit { clamp: Some(1), ..LineLimit::default() });
+    let lines = paragraph.lines(60.0, free);
+    assert!(Arc::ptr_eq(&lines, &paragraph.lines(60.0, free)));
+    assert!(paragraph.lines(60.0, limit).truncated);
+    assert!(paragraph.lines(600.0, free).lines.len() < lines.lines.len());
+    let height = paragraph.lines(60.0, free).height;
+    assert_eq!(height, lines.height);
+    paragraph.set_atoms(&[AtomSize { width: 10.0, height: 90.0, baseline: None }]);
+    assert!(paragraph.lines(60.0, free).height > height);
 }

@@ -61,6 +61,8 @@ pub(crate) struct Paragraph {
     relative: bool,
     /// Widths without and with all breaks, once asked for.
     content_widths: Option<(f32, f32)>,
+    /// The lines last asked for, with the width (its bits) and the limit: a box is measured, then placed, mostly at one width.
+    last: Option<(u32, LineLimit, Arc<Lines>)>,
 }
 
 /// Shapes the inline content of a block whose style is `block`.
@@ -71,13 +73,18 @@ pub(crate) fn shape(items: &[InlineItem], block: &Arc<Style>, fonts: &mut Fonts)
     let marks = Marks::new(&content, &shaped, fonts);
     let atoms = vec![AtomSize::default(); content.atoms.len()];
     let relative = edge::is_relative(&content);
-    Paragraph { block: Arc::clone(block), content, shaped, metrics, marks, atoms, relative, content_widths: None }
+    let block = Arc::clone(block);
+    Paragraph { block, content, shaped, metrics, marks, atoms, relative, content_widths: None, last: None }
 }
 
 impl Paragraph {
     /// Gives the sizes of the atoms, in the order of the items; to be called before measuring.
     pub(crate) fn set_atoms(&mut self, sizes: &[AtomSize]) {
+        if self.atoms == sizes {
+            return;
+        }
         self.content_widths = None;
+        self.last = None;
         self.atoms.clear();
         self.atoms.extend_from_slice(sizes);
         self.atoms.resize(self.content.atoms.len(), AtomSize::default());
@@ -114,7 +121,19 @@ impl Paragraph {
     }
 
     /// Breaks the text into lines for an available width in px (infinite is allowed).
-    pub(crate) fn lines(&mut self, width: f32, limit: LineLimit) -> Lines {
+    pub(crate) fn lines(&mut self, width: f32, limit: LineLimit) -> Arc<Lines> {
+        let asked = (width.to_bits(), limit);
+        if let Some((bits, limit, lines)) = &self.last
+            && (*bits, *limit) == asked
+        {
+            return Arc::clone(lines);
+        }
+        let lines = Arc::new(self.break_lines(width, limit));
+        self.last = Some((asked.0, asked.1, Arc::clone(&lines)));
+        lines
+    }
+
+    fn break_lines(&mut self, width: f32, limit: LineLimit) -> Lines {
         if self.content.empty {
             return Lines { anchors: anchor::without_lines(self, width), ..Lines::default() };
         }
