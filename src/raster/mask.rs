@@ -184,7 +184,7 @@ struct Samples {
 
 /// A crossing as one number, which sorts by row and place and is quicker to sort than three: the row of samples (above bit 22), the first
 /// sample to the right (above bit 1), and whether the outline goes down.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct Crossing(u64);
 
 impl Crossing {
@@ -221,7 +221,7 @@ impl Samples {
         let down = from.y <= to.y;
         let (upper, lower) = if down { (from, to) } else { (to, from) };
         // Samples stand in the middle of their part of a px.
-        let sample = |value: f64, samples: i32| (value * f64::from(samples) - 0.5).ceil() as i32;
+        let sample = |value: f64, samples: i32| ceil(value * f64::from(samples) - 0.5);
         let slope = (lower.x - upper.x) / (lower.y - upper.y);
         for row in sample(upper.y, ROWS)..sample(lower.y, ROWS) {
             let y = (f64::from(row) + 0.5) / f64::from(ROWS);
@@ -229,12 +229,38 @@ impl Samples {
         }
     }
 
+    /// Sorts the crossings. An outline crosses a row only a few times, so they are dealt out to their rows first.
+    fn sort(&mut self) {
+        let rows = || self.crossings.iter().map(|crossing| crossing.row());
+        let (Some(first), Some(last)) = (rows().min(), rows().max()) else { return };
+        let mut places = vec![0; (last - first) as usize + 1];
+        for row in rows() {
+            places[(row - first) as usize] += 1;
+        }
+        let mut next = 0;
+        for place in &mut places {
+            next += std::mem::replace(place, next);
+        }
+        let mut sorted = vec![Crossing(0); self.crossings.len()];
+        for crossing in &self.crossings {
+            let place = &mut places[(crossing.row() - first) as usize];
+            sorted[*place] = *crossing;
+            *place += 1;
+        }
+        let mut start = 0;
+        for end in places {
+            sorted[start..end].sort_unstable();
+            start = end;
+        }
+        self.crossings = sorted;
+    }
+
     /// The mask of everything around which the edges wind. `None` when one of them reaches too far.
     fn mask(&mut self) -> Option<Mask> {
         if self.too_far {
             return None;
         }
-        self.crossings.sort_unstable();
+        self.sort();
         let (Some(first), Some(last)) = (self.crossings.first(), self.crossings.last()) else {
             return Some(Mask::default());
         };
@@ -259,6 +285,12 @@ impl Samples {
         let coverage = counts.into_iter().map(stepped).collect();
         Some(Mask { left, top, width, coverage })
     }
+}
+
+/// `value.ceil()` as a number that an `i32` holds. On machines that may lack the instruction, `ceil` is a function of some length.
+fn ceil(value: f64) -> i32 {
+    let whole = value as i32;
+    whole + i32::from(f64::from(whole) < value)
 }
 
 /// The nearest step of coverage for a number of samples, from 0 to 255.
@@ -322,6 +354,26 @@ mod tests {
             (*x0, *y0, *x1, *y1) = (*x1, *y1, *x0, *y0);
         }
         assert_eq!(drawn(&[rectangle(0.0, 0.0, 3.0, 1.0), hole].concat()).coverage[..3], [255, 0, 255]);
+    }
+
+    #[test]
+    fn crossings_are_sorted_by_row_and_place() {
+        let mut samples = Samples::default();
+        let edges = [[3.0, 9.0, -2.0, -7.5], [0.0, -7.5, 4.0, 9.0], [1.0, 2.0, 1.0, 3.0], [1.0, 3.0, 1.0, 2.0]];
+        for [x0, y0, x1, y1] in edges {
+            samples.edge(Point::new(x0, y0), Point::new(x1, y1));
+        }
+        let mut expected = samples.crossings.clone();
+        expected.sort_unstable();
+        samples.sort();
+        assert!(samples.crossings.len() > 100 && samples.crossings == expected);
+    }
+
+    #[test]
+    fn numbers_are_rounded_up() {
+        for value in [-2.0, -1.5, -0.5, -0.0, 0.0, 1e-9, 0.5, 1.0, 1.000_001, 7999.5] {
+            assert_eq!(f64::from(ceil(value)), value.ceil(), "{value}");
+        }
     }
 
     #[test]
