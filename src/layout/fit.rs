@@ -2,8 +2,8 @@
 //!
 //! Sizes go in steps of half a px: a card shows no difference below that, and a step of a given range takes the
 //! same few probes everywhere. Each probe lays out the whole card, because the box itself may give way; only paragraphs
-//! inside the element are shaped again, and the layout of the probe that finds the size is the card's. Fitting knows nothing of how text is broken, but it asks whether the last line is a good one:
-//! type that is a little smaller is better than one short word alone.
+//! inside the element are shaped again, and the layout of the probe that finds the size is the card's. Fitting knows nothing of how text is
+//! broken, but it asks whether the last line is a good one: type that is a little smaller is better than one short word alone.
 
 use std::collections::{HashMap, HashSet};
 
