@@ -204,10 +204,11 @@ impl Card {
     /// Draws the pixels and hands them to some work; they are not kept.
     pub(crate) fn raster<R>(&self, work: impl FnOnce(&Canvas<'_>) -> Result<R>) -> Result<R> {
         self.rasterizers.with(Rasterizer::new, |rasterizer| {
-            if self.threads > 1 {
-                rasterizer.prepare(&self.list, self.scale);
-            }
-            let drawn = rasterizer.raster(&self.list, self.scale)?;
+            let drawn = if self.threads > 1 {
+                rasterizer.raster_on_two_threads(&self.list, self.scale)?
+            } else {
+                rasterizer.raster(&self.list, self.scale)?
+            };
             work(&Canvas { width: drawn.width, height: drawn.height, data: &drawn.data })
         })
     }

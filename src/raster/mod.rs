@@ -122,8 +122,23 @@ impl Rasterizer {
         }
     }
 
-    /// Makes ready what a list needs, on two threads: letters on both, on this one after shadows and pictures. The pixels are the same.
-    pub fn prepare(&mut self, list: &DisplayList, scale: f32) {
+    /// Paints a list at `scale` device px per px. The canvas is `round(width * scale)` wide and likewise high, and
+    /// holds until the next call.
+    ///
+    /// # Errors
+    /// `too-large` for a card past 8192 px a side or 64 Mpx, or filters and masks that need too much memory at once; `invalid-value` for
+    /// a list that cannot be painted (numbers that are not finite, groups that are not closed).
+    pub fn raster(&mut self, list: &DisplayList, scale: f32) -> Result<&Canvas> {
+        let below = self.paint_below(list, scale)?;
+        self.paint_above(list, scale, below)
+    }
+
+    /// As [`Rasterizer::raster`], on two threads: letters are made on both, on this one after shadows, pictures and what the card begins
+    /// with. The pixels are the same.
+    ///
+    /// # Errors
+    /// As [`Rasterizer::raster`].
+    pub fn raster_on_two_threads(&mut self, list: &DisplayList, scale: f32) -> Result<&Canvas> {
         let next = AtomicUsize::new(0);
         let make = |masks: &mut mask::Masks| {
             while let Some(item) = list.items.get(next.fetch_add(1, Ordering::Relaxed)) {
@@ -134,7 +149,7 @@ impl Rasterizer {
                 }
             }
         };
-        let others = std::thread::scope(|scope| {
+        let (below, others) = std::thread::scope(|scope| {
             let other = scope.spawn(|| {
                 let _reserve = crate::pool::reserve();
                 let mut masks = mask::Masks::default();
@@ -152,21 +167,19 @@ impl Rasterizer {
                     _ => {}
                 }
             }
+            let below = self.paint_below(list, scale);
             make(&mut self.masks);
-            other.join()
+            (below, other.join())
         });
         if let Ok(masks) = others {
             self.masks.take(masks);
         }
+        self.paint_above(list, scale, below?)
     }
 
-    /// Paints a list at `scale` device px per px. The canvas is `round(width * scale)` wide and likewise high, and
-    /// holds until the next call.
-    ///
-    /// # Errors
-    /// `too-large` for a card past 8192 px a side or 64 Mpx, or filters and masks that need too much memory at once; `invalid-value` for
-    /// a list that cannot be painted (numbers that are not finite, groups that are not closed).
-    pub fn raster(&mut self, list: &DisplayList, scale: f32) -> Result<&Canvas> {
+    /// Readies the canvas and puts on it what stands below all letters: a photo, or what the card begins with. Gives what the canvas is to be
+    /// cleared with, if at all, and what is still to be painted.
+    fn paint_below<'a>(&mut self, list: &'a DisplayList, scale: f32) -> Result<(TargetInit, &'a [Item])> {
         let (width, height) = list.device_size(scale)?;
         self.canvas.broken.clear();
         // A card that could not be painted to its end leaves nothing to the next.
@@ -197,6 +210,16 @@ impl Rasterizer {
             target_init = TargetInit::SrcOver;
             rest = above;
         }
+        Ok((target_init, rest))
+    }
+
+    /// Paints what stands above that.
+    fn paint_above<'a>(
+        &mut self,
+        list: &'a DisplayList,
+        scale: f32,
+        (mut target_init, mut rest): (TargetInit, &'a [Item]),
+    ) -> Result<&Canvas> {
         // Where nothing is below, all pixels have to be written.
         self.painted = target_init != TargetInit::SrcOver;
         let mut around = letters::Around::default();
@@ -443,6 +466,17 @@ mod tests {
             for (name, list) in all() {
                 let expected = Rasterizer::new().raster(&list, 1.0).unwrap().data.to_vec();
                 assert!(reused.raster(&list, 1.0).unwrap().data[..] == expected, "{name}, round {round}");
+            }
+        }
+    }
+
+    #[test]
+    fn two_threads_paint_what_one_paints() {
+        let mut reused = Rasterizer::new();
+        for (name, list) in all() {
+            let expected = Rasterizer::new().raster(&list, 1.0).unwrap().data.to_vec();
+            for rasterizer in [&mut Rasterizer::new(), &mut reused] {
+                assert!(rasterizer.raster_on_two_threads(&list, 1.0).unwrap().data[..] == expected, "{name}");
             }
         }
     }
