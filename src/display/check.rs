@@ -42,11 +42,7 @@ impl DisplayList {
         const WHITE: Color = Color { r: 1.0, g: 1.0, b: 1.0, a: 1.0 };
         match self.items.split_first() {
             Some((Item::Fill(Shape::Rect(rect), Paint::Solid(color)), rest))
-                if color.a >= 1.0
-                    && rect.x <= 0.0
-                    && rect.y <= 0.0
-                    && rect.right() >= self.width
-                    && rect.bottom() >= self.height =>
+                if color.a >= 1.0 && self.is_within(*rect) =>
             {
                 (*color, rest)
             }

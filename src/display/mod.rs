@@ -4,6 +4,7 @@
 //! Items are painted in order; clips, transforms and groups nest.
 
 mod check;
+mod clip;
 mod dump;
 mod effect;
 mod outline;

@@ -138,9 +138,13 @@ pub(super) struct Boxes {
     pub(super) clamped: HashMap<BoxId, Touched>,
 }
 
-/// Shaped paragraphs kept between layouts of one card, so that only what changed is shaped again.
+/// What is kept between layouts of one card, so that only what changed is made again.
 #[derive(Debug, Default)]
-pub(super) struct Shaped(HashMap<ParagraphKey, (Vec<InlineItem>, Arc<Style>, Paragraph)>);
+pub(super) struct Shaped {
+    paragraphs: HashMap<ParagraphKey, (Vec<InlineItem>, Arc<Style>, Paragraph)>,
+    /// Natural sizes of inline SVG.
+    drawings: HashMap<NodeId, Intrinsic>,
+}
 
 impl Shaped {
     /// Takes back the paragraphs of boxes that are laid out: their lines stay.
@@ -149,7 +153,7 @@ impl Shaped {
             if let Content::Text(text) = &mut layout_box.content
                 && let Some(paragraph) = text.paragraph.take()
             {
-                self.0.insert(text.key, (std::mem::take(&mut text.items), Arc::clone(&text.block), paragraph));
+                self.paragraphs.insert(text.key, (std::mem::take(&mut text.items), Arc::clone(&text.block), paragraph));
             }
         }
     }
@@ -161,7 +165,7 @@ impl Shaped {
         block: &Arc<Style>,
         fonts: &mut Fonts,
     ) -> (Vec<InlineItem>, Paragraph) {
-        if let Some((old_items, old_block, paragraph)) = self.0.remove(&key)
+        if let Some((old_items, old_block, paragraph)) = self.paragraphs.remove(&key)
             && same_style(&old_block, block)
             && same_items(&old_items, &items)
         {
@@ -234,7 +238,8 @@ impl Builder<'_> {
                 Some(self.push(node, style, Level::Replaced, Content::Replaced(intrinsic_picture(picture))))
             }
             NodeKind::Svg { markup } => {
-                Some(self.push(node, style, Level::Replaced, Content::Replaced(intrinsic_svg(markup))))
+                let size = *self.shaped.drawings.entry(node).or_insert_with(|| intrinsic_svg(markup));
+                Some(self.push(node, style, Level::Replaced, Content::Replaced(size)))
             }
             NodeKind::Text(_) | NodeKind::LineBreak => None,
             NodeKind::Element { .. } => {

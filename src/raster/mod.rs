@@ -6,6 +6,7 @@
 
 mod blur;
 mod filter;
+mod ground;
 mod group;
 mod held;
 mod layer;
@@ -196,14 +197,7 @@ impl Rasterizer {
         self.held = held::Held::of(length);
         let (ground, mut rest) = list.ground();
         let mut target_init = TargetInit::Clear(paint::color(ground));
-        if let Some((Item::Picture(item), above)) = rest.split_first()
-            && let Some(picture) = list.pictures.get(item.picture)
-            && let Some(pixels) = picture::Pixmaps::covering(picture, item, scale, (width, height))
-            && pixels.data.len() == self.canvas.data.len()
-        {
-            // A photo behind everything is copied, which is quicker than painting it.
-            self.canvas.data.copy_from_slice(&pixels.data);
-            self.changed = window::Changed::All;
+        if let Some(above) = self.copy_photo(list, scale, rest) {
             target_init = TargetInit::SrcOver;
             rest = above;
         } else if let Some(above) = self.begin(list, scale, target_init, rest)? {

@@ -48,6 +48,7 @@ pub(crate) fn paint(
         painter.layer_of(0, true);
         painter.switch(None);
     }
+    painter.list.drop_idle_clips();
     painter.list
 }
 
