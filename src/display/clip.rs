@@ -1,5 +1,6 @@
 //! Clips that cut nothing off. Pages are often a box of the size of the card that hides its overflow: without its clip the same is seen, and
-//! what is painted first can be copied, and small things painted by themselves.
+//! what is painted first can be copied, and small things painted by themselves. (Where the scale leaves half a device px at an edge, a clip made it half
+//! transparent; without it that px is whole.)
 
 use super::{DisplayList, Item, Rect, Shape};
 

@@ -1,7 +1,7 @@
 //! The filters of PNG rows (PNG specification, third edition, section 9), and rows of RGB from rows of RGBA.
 //!
-//! Whole numbers in simple loops, which the compiler turns into vector instructions; where the machine has AVX2, into those. The bytes are
-//! the same everywhere.
+//! Whole numbers in simple loops, which the compiler turns into vector instructions: those of the Paeth filter and of narrowing into AVX2 where the
+//! machine has it. The bytes are the same everywhere.
 
 /// Does work with AVX2 where the machine has it. What `work` calls has to be inlined to gain by that.
 #[inline(always)]

@@ -10,7 +10,7 @@ const END: usize = 256;
 /// Fourteen: four literals then fit in what is written at once. The format allows fifteen.
 const MAX_BITS: usize = 14;
 /// Of so many literals only every second four are counted: 9 % of the time of a photo for 0.4 % more bytes.
-const MANY: usize = 16 * 1024;
+pub(super) const MANY: usize = 16 * 1024;
 /// The order in which the lengths of the code of code lengths are written.
 const ORDER: [usize; 19] = [16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15];
 

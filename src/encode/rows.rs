@@ -87,11 +87,9 @@ pub(super) fn plan(data: &[u8], width: usize, photo: Option<bool>) -> Vec<Group>
         return vec![Group { rows: data.len() / pitch, kind: Kind::Photo }];
     }
     let mut groups: Vec<Group> = Vec::new();
-    let mut above: &[u8] = &[];
     for block in data.chunks(pitch * GROUP) {
         let rows = block.len() / pitch;
-        let kind = choose(texture(above, block, pitch));
-        above = block.get(block.len() - pitch..).unwrap_or_default();
+        let kind = choose(texture(block, pitch));
         match groups.last_mut() {
             Some(last) if last.kind == kind => last.rows += rows,
             _ => groups.push(Group { rows, kind }),
@@ -112,18 +110,15 @@ fn choose(texture: Texture) -> Kind {
     }
 }
 
-/// Looks at some rows of a group.
-fn texture(above: &[u8], block: &[u8], pitch: usize) -> Texture {
+/// Looks at some rows of a group, each beside the one above it.
+fn texture(block: &[u8], pitch: usize) -> Texture {
     let mut texture = Texture::default();
-    let mut previous = above;
-    for (index, row) in block.chunks_exact(pitch).enumerate() {
-        if index % SAMPLE == 1 {
-            look(previous, row, &mut texture);
-            if texture.is_surely_photo() {
-                break;
-            }
+    for two in block.chunks(pitch * SAMPLE) {
+        let (above, below) = two.split_at(pitch.min(two.len()));
+        look(above, below.get(..pitch).unwrap_or_default(), &mut texture);
+        if texture.is_surely_photo() {
+            break;
         }
-        previous = row;
     }
     texture
 }
@@ -168,8 +163,8 @@ pub(super) fn rgb(data: &[u8], width: usize, wanted: Range<usize>, kind: Kind, r
     }
     if kind == Kind::Flat {
         for (row, from) in rows.chunks_exact_mut(pitch).zip(data.chunks_exact(width * 4).skip(wanted.start)) {
-            if let Some((filter, to)) = row.split_first_mut() {
-                *filter = 0;
+            if let Some((kind, to)) = row.split_first_mut() {
+                *kind = 0;
                 filter::narrow(from, to);
             }
         }
@@ -184,8 +179,8 @@ pub(super) fn rgb(data: &[u8], width: usize, wanted: Range<usize>, kind: Kind, r
         filter::narrow(from, &mut above);
     }
     for (row, from) in rows.chunks_exact_mut(pitch).zip(all) {
-        if let Some((filter, to)) = row.split_first_mut() {
-            *filter = 4;
+        if let Some((kind, to)) = row.split_first_mut() {
+            *kind = 4;
             filter::narrow(from, &mut current);
             filter::paeth::<3>(&current, &above, to);
         }

@@ -16,16 +16,12 @@ impl Rasterizer {
         }
         self.changed = window::Changed::All;
         let Canvas { data, .. } = &mut self.canvas;
-        match shade_of(list, above) {
-            Some((color, above)) => {
-                shade(&pixels.data, data, color);
-                Some(above)
-            }
-            None => {
-                data.copy_from_slice(&pixels.data);
-                Some(above)
-            }
-        }
+        let Some((color, above)) = shade_of(list, above) else {
+            data.copy_from_slice(&pixels.data);
+            return Some(above);
+        };
+        shade(&pixels.data, data, color);
+        Some(above)
     }
 }
 
@@ -68,14 +64,26 @@ mod tests {
         for (color, alpha) in [(0x080c18, 0.62), (0xffffff, 0.3), (0xd04010, 0.004), (0x123456, 1.0), (0, 0.0)] {
             let mut list = levels::quote();
             list.items[1] = solid(rect(0.0, 0.0, 1200.0, 630.0), faded(color, alpha));
-            let copied = Rasterizer::new().raster(&list, 1.0).unwrap().data.to_vec();
-            // A photo that is not the first item is painted.
-            list.items.insert(0, solid(rect(0.0, 0.0, 1.0, 1.0), faded(0, 0.5)));
-            let painted = Rasterizer::new().raster(&list, 1.0).unwrap().data.to_vec();
-            for (index, (copied, painted)) in copied.iter().zip(&painted).enumerate() {
-                // The renderer rounds otherwise in the tiles at the edges of a shape.
-                let in_tile = matches!(index / 4 % 1200, 0..4 | 1196..) || index / 4800 >= 628;
-                assert!(copied.abs_diff(*painted) <= u8::from(in_tile), "{color:06x} {alpha}: byte {index}");
+            for scale in [1.0, 1.25] {
+                let mut rasterizer = Rasterizer::new();
+                let (_, above) = rasterizer.paint_below(&list, scale).unwrap();
+                assert_eq!(above.len(), list.items.len() - 2);
+                let copied = rasterizer.raster(&list, scale).unwrap();
+                let (width, height) = (copied.width as usize, copied.height as usize);
+                let mut other = list.clone();
+                // A photo that is not the first item is painted.
+                other.items.insert(0, solid(rect(0.0, 0.0, 1.0, 1.0), faded(0, 0.5)));
+                let mut painter = Rasterizer::new();
+                let painted = painter.raster(&other, scale).unwrap();
+                // At 1.25 the last row of px is half covered: the renderer fills the half, the copy is shaded whole.
+                let rows = if scale == 1.0 { height } else { height - 1 };
+                for (index, (copied, painted)) in copied.data.iter().zip(&painted.data[..rows * width * 4]).enumerate()
+                {
+                    // The renderer rounds otherwise in the tiles at the edges of a shape.
+                    let (x, y) = (index / 4 % width, index / 4 / width);
+                    let in_tile = x < 4 || x + 4 >= width || y + 4 >= height;
+                    assert!(copied.abs_diff(*painted) <= u8::from(in_tile), "{color:06x} {alpha} {scale}: {x},{y}");
+                }
             }
         }
     }

@@ -1,6 +1,6 @@
 //! Photos: rows that are noise behind their filter. Only runs of one byte are repetitions.
 
-use super::{MAX_LENGTH, Writer, word};
+use super::{MAX_LENGTH, MAX_LITERALS, Writer, word};
 
 /// Bytes that are looked at together.
 const STEP: usize = 8;
@@ -59,7 +59,7 @@ fn repeat(writer: &mut Writer, mut length: usize) {
 
 /// Blocks of about the same size, also where there are no runs at all.
 fn literals(writer: &mut Writer, bytes: &[u8]) {
-    for piece in bytes.chunks(8 * 1024) {
+    for piece in bytes.chunks(MAX_LITERALS) {
         writer.literals(piece);
     }
 }

@@ -80,7 +80,7 @@ impl Painter<'_> {
         });
         let mut styles: Vec<&Arc<TextStyle>> = Vec::new();
         for style in glyphs {
-            if !styles.iter().any(|known| Arc::ptr_eq(known, style)) {
+            if !styles.iter().any(|known| is_same(known, style)) {
                 styles.push(style);
             }
         }
@@ -105,11 +105,11 @@ impl Painter<'_> {
         let items = self.apart(None, |painter| {
             for fragment in &line.fragments {
                 match fragment {
-                    Fragment::Glyphs { node, style: own, .. } if Arc::ptr_eq(&own.text, style) => {
+                    Fragment::Glyphs { node, style: own, .. } if is_same(&own.text, style) => {
                         let ink = faded(color, painter.inline_opacity(*node));
                         painter.letters(None, paragraph, line, fragment, ink);
                     }
-                    Fragment::Decoration { rect, pattern, .. } if Arc::ptr_eq(&owner.style.text, style) => {
+                    Fragment::Decoration { rect, pattern, .. } if is_same(&owner.style.text, style) => {
                         painter.text_line(None, paragraph, line, (*rect, color, pattern.as_ref()));
                     }
                     _ => {}
@@ -329,4 +329,9 @@ fn outlines(run: &GlyphRun, face: &FaceRef, width: f32) -> Option<BezPath> {
 
 fn faded(color: Color, opacity: f32) -> Color {
     Color { a: color.a * opacity.clamp(0.0, 1.0), ..color }
+}
+
+/// Whether styles are alike. The box and its letters can have different copies of one: letters that were shaped for an earlier layout keep theirs.
+fn is_same(left: &Arc<TextStyle>, right: &Arc<TextStyle>) -> bool {
+    Arc::ptr_eq(left, right) || left == right
 }
