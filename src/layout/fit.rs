@@ -30,6 +30,9 @@ const SHORT: f32 = 0.4;
 /// How often texts without `--fit` are shortened again.
 const MOST_CUTS: usize = 3;
 
+/// How many heights are tried for texts that push a name out.
+const LEVELS: usize = 9;
+
 /// Overflow that does not show, in px: less than Blink's unit of 1/64 px, several times.
 const TOLERANCE: f32 = 0.05;
 
@@ -57,6 +60,20 @@ struct Trial {
 impl Trial {
     fn fits(&self) -> bool {
         self.room.as_ref().is_none_or(Room::fits)
+    }
+
+    /// Texts of the record that push other words (a name, a date) out of the element: name, height of the first line, height.
+    fn pushing(&self, tree: &StyledTree) -> impl Iterator<Item = (ParagraphKey, f32, f32)> {
+        let is_words = |stand: &&Stand| {
+            let field = tree.nodes.get(stand.key.0).and_then(|styled| styled.field.as_deref());
+            field.is_some_and(|field| field.ends_with("/text"))
+        };
+        let stands = self.room.iter().flat_map(|room| &room.stands);
+        let (words, others): (Vec<&Stand>, Vec<&Stand>) = stands.partition(is_words);
+        let bottom = self.room.as_ref().map_or(0.0, |room| room.bottom);
+        let out: Vec<&Stand> = others.into_iter().filter(|other| other.bottom > bottom + TOLERANCE).collect();
+        let pushing = words.into_iter().filter(move |text| out.iter().any(|other| other.is_below(text)));
+        pushing.map(|text| (text.key, text.line, text.bottom - text.top))
     }
 
     fn has_widow(&self) -> bool {
@@ -252,15 +269,59 @@ fn overflow(probe: &mut Probe<'_>, (node, size): (NodeId, f32), overflows: &mut 
             let (fits_chars, total_chars) = room.chars;
             overflows.push(Overflowed { node, field, fits_chars, total_chars });
         }
-        (OverflowPolicy::Shorten, Some(room)) => {
-            probe.heights.extend(room.cuts.iter().copied());
-            // It is laid out anew with them.
-            probe.let_go(trial);
-            return Ok(());
-        }
+        (OverflowPolicy::Shorten, Some(_)) => return shorten(probe, trial),
     }
     probe.kept = Some(trial);
     Ok(())
+}
+
+/// Shortens the texts of an element that does not fit. Those that push a name out of it are all cut to one height, the greatest at which they do not;
+/// then what is outside all the same. The card is laid out anew after that.
+fn shorten(probe: &mut Probe<'_>, mut trial: Trial) -> Result<()> {
+    let (node, size) = (trial.node, trial.size);
+    let long: Vec<(ParagraphKey, f32, f32)> = trial.pushing(&probe.cascade.tree).collect();
+    if !long.is_empty() {
+        // One line is left of each.
+        let mut low = long.iter().map(|(_, line, _)| *line).fold(0.0, f32::max);
+        let mut high = long.iter().map(|(.., height)| *height).fold(low, f32::max);
+        let mut height = low;
+        for _ in 0..LEVELS {
+            probe.heights.extend(long.iter().map(|(key, ..)| (*key, height)));
+            probe.let_go(trial);
+            trial = probe.trial(node, size)?;
+            if trial.pushing(&probe.cascade.tree).next().is_none() {
+                low = height
+            } else {
+                high = height
+            }
+            height = f32::midpoint(low, high);
+        }
+        probe.heights.extend(long.iter().map(|(key, ..)| (*key, low)));
+        probe.let_go(trial);
+        trial = probe.trial(node, size)?;
+    }
+    probe.heights.extend(trial.room.iter().flat_map(|room| room.cuts.iter().copied()));
+    probe.let_go(trial);
+    Ok(())
+}
+
+/// Where a paragraph stands in an element that is fitted.
+#[derive(Debug)]
+struct Stand {
+    key: ParagraphKey,
+    left: f32,
+    right: f32,
+    top: f32,
+    bottom: f32,
+    /// Height of its first line.
+    line: f32,
+}
+
+impl Stand {
+    /// Whether it moves up when the other one becomes shorter.
+    fn is_below(&self, other: &Self) -> bool {
+        self.top >= other.bottom - TOLERANCE && self.left < other.right && self.right > other.left
+    }
 }
 
 /// How the content of an element compares to its box.
@@ -280,6 +341,8 @@ struct Room {
     before: Option<(ParagraphKey, f32)>,
     /// A short word stands alone on a last line.
     widow: bool,
+    /// All paragraphs.
+    stands: Vec<Stand>,
 }
 
 impl Room {
@@ -329,6 +392,14 @@ fn extend(boxes: &Boxes, id: BoxId, origin: (f32, f32), room: &mut Room) {
             let top = origin.1 + layout.border.top + layout.padding.top;
             let Some(lines) = &text.lines else { return };
             room.widow |= has_widow(&lines.lines);
+            room.stands.push(Stand {
+                key: text.key,
+                left,
+                right: left + layout.size.width,
+                top,
+                bottom: top + lines.height,
+                line: lines.lines.first().map_or(0.0, |first| first.height),
+            });
             room.content_bottom = room.content_bottom.max(top + lines.height);
             for line in &lines.lines {
                 let right = left + line.left + line.width;

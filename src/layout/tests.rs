@@ -185,6 +185,27 @@ fn a_text_that_is_shortened_is_laid_out_anew() {
 }
 
 #[test]
+fn what_is_shortened_leaves_room_for_the_name_below() {
+    let long = "Every harbour keeps a drawer of unsent letters. ".repeat(8);
+    let voice = |index: usize, text: &str| {
+        format!(
+            "<div style='padding: 4px'><p data-field='/voices/{index}/text'>{text}</p><p data-field='/voices/{index}/author/name'>Ida</p></div>"
+        )
+    };
+    for texts in [["Short.", &*long], [&*long, "Short."], [&*long, &*long]] {
+        let voices = voice(0, texts[0]) + &voice(1, texts[1]);
+        let body = format!(
+            "<div style='--fit: box; --fit-min: 16px; --fit-max: 40px; width: 360px; height: 240px'>{voices}</div>"
+        );
+        let (placed, _) = page("", &body, OverflowPolicy::Shorten);
+        let cut: Vec<bool> = placed.paragraphs.iter().map(|text| text.lines.truncated).collect();
+        assert_eq!(cut, [texts[0].len() > 9, false, texts[1].len() > 9, false]);
+        let last = placed.paragraphs.last().unwrap();
+        assert!(last.content.bottom() <= 240.0 && last.content.bottom() > 180.0, "{}", last.content.bottom());
+    }
+}
+
+#[test]
 fn a_text_that_fits_nowhere_says_how_much_of_it_would() {
     let text = "Every harbour keeps a drawer of unsent letters. ".repeat(20);
     let body = format!("<p data-field='/text' style='{FITTED}'>{text}</p>");
