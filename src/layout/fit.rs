@@ -289,10 +289,10 @@ fn shorten(probe: &mut Probe<'_>, mut trial: Trial) -> Result<()> {
             probe.heights.extend(long.iter().map(|(key, ..)| (*key, height)));
             probe.let_go(trial);
             trial = probe.trial(node, size)?;
-            if trial.pushing(&probe.cascade.tree).next().is_none() {
-                low = height
-            } else {
-                high = height
+            let stays = trial.pushing(&probe.cascade.tree).next().is_none();
+            *(if stays { &mut low } else { &mut high }) = height;
+            if high - low < 1.0 {
+                break;
             }
             height = f32::midpoint(low, high);
         }
