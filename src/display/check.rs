@@ -40,13 +40,17 @@ impl DisplayList {
     /// The colour of the whole card and the items on it: the first item where that fills the card, else white.
     pub fn ground(&self) -> (Color, &[Item]) {
         const WHITE: Color = Color { r: 1.0, g: 1.0, b: 1.0, a: 1.0 };
-        match self.items.split_first() {
-            Some((Item::Fill(Shape::Rect(rect), Paint::Solid(color)), rest))
-                if color.a >= 1.0 && self.is_within(*rect) =>
-            {
-                (*color, rest)
-            }
+        match self.even(&self.items) {
+            Some((color, rest)) if color.a >= 1.0 => (color, rest),
             _ => (WHITE, &self.items),
+        }
+    }
+
+    /// The colour of a first item that fills the card evenly, and the items on it.
+    pub(crate) fn even<'a>(&self, items: &'a [Item]) -> Option<(Color, &'a [Item])> {
+        match items.split_first()? {
+            (Item::Fill(Shape::Rect(rect), Paint::Solid(color)), rest) if self.is_within(*rect) => Some((*color, rest)),
+            _ => None,
         }
     }
 

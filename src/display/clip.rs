@@ -6,7 +6,7 @@ use super::{DisplayList, Item, Rect, Shape};
 
 impl DisplayList {
     /// Whether the whole card is inside a rectangle.
-    pub(crate) fn is_within(&self, rect: Rect) -> bool {
+    pub(super) fn is_within(&self, rect: Rect) -> bool {
         rect.x <= 0.0 && rect.y <= 0.0 && rect.right() >= self.width && rect.bottom() >= self.height
     }
 

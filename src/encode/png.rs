@@ -88,7 +88,7 @@ fn file(width: u32, height: u32, colours: Colours<'_>, metadata: &Metadata, stre
 /// another 3 %.
 const SMALL_LEVEL: i32 = 10;
 
-/// Within 6 % of `oxipng` preset 4, in a fifth of its time or less: see `docs/performance.md`.
+/// Within 6 % of `oxipng` preset 4, in about a fifth of its time or less: see `docs/performance.md`.
 fn small(canvas: &Canvas<'_>, metadata: &Metadata) -> Result<Vec<u8>> {
     let width = canvas.width as usize;
     if let Some((palette, rows)) = rows::indexed(canvas.data, width) {

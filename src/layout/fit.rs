@@ -269,7 +269,7 @@ fn overflow(probe: &mut Probe<'_>, (node, size): (NodeId, f32), overflows: &mut 
             let (fits_chars, total_chars) = room.chars;
             overflows.push(Overflowed { node, field, fits_chars, total_chars });
         }
-        (OverflowPolicy::Shorten, Some(_)) => return shorten(probe, trial),
+        (OverflowPolicy::Shorten, Some(_)) => return shorten_fitted(probe, trial),
     }
     probe.kept = Some(trial);
     Ok(())
@@ -277,7 +277,7 @@ fn overflow(probe: &mut Probe<'_>, (node, size): (NodeId, f32), overflows: &mut 
 
 /// Shortens the texts of an element that does not fit. Those that push a name out of it are all cut to one height, the greatest at which they do not;
 /// then what is outside all the same. The card is laid out anew after that.
-fn shorten(probe: &mut Probe<'_>, mut trial: Trial) -> Result<()> {
+fn shorten_fitted(probe: &mut Probe<'_>, mut trial: Trial) -> Result<()> {
     let (node, size) = (trial.node, trial.size);
     let long: Vec<(ParagraphKey, f32, f32)> = trial.pushing(&probe.cascade.tree).collect();
     if !long.is_empty() {

@@ -1,7 +1,7 @@
 //! What the card stands on: a photo of its size is copied, which is quicker than painting it, and an even shade over all of it goes with the copy.
 
 use super::{Canvas, Rasterizer, VelloColor, paint, picture, window};
-use crate::display::{DisplayList, Item, Paint, Shape};
+use crate::display::{DisplayList, Item};
 
 impl Rasterizer {
     /// Puts a photo that covers the card on the canvas, and what darkens or lightens all of it; gives what is still to be painted, `None` when the
@@ -16,22 +16,12 @@ impl Rasterizer {
         }
         self.changed = window::Changed::All;
         let Canvas { data, .. } = &mut self.canvas;
-        let Some((color, above)) = shade_of(list, above) else {
+        let Some((color, above)) = list.even(above) else {
             data.copy_from_slice(&pixels.data);
             return Some(above);
         };
-        shade(&pixels.data, data, color);
+        shade(&pixels.data, data, paint::color(color));
         Some(above)
-    }
-}
-
-/// The colour of a first item that fills the card evenly, and the other items.
-fn shade_of<'a>(list: &DisplayList, items: &'a [Item]) -> Option<(VelloColor, &'a [Item])> {
-    match items.split_first()? {
-        (Item::Fill(Shape::Rect(rect), Paint::Solid(color)), above) if list.is_within(*rect) => {
-            Some((paint::color(*color), above))
-        }
-        _ => None,
     }
 }
 
