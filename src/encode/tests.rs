@@ -185,7 +185,7 @@ fn what_cannot_be_written_is_said() {
 #[test]
 fn pictures_with_alpha_are_written_with_straight_colours() {
     let data = [[200, 100, 0, 255], [100, 50, 0, 128], [0, 0, 0, 0], [10, 20, 30, 40]].concat();
-    let pixels = Pixels { width: 2, height: 2, data, opaque: false };
+    let pixels = Pixels { width: 2, height: 2, data: data.into(), opaque: false };
     let file = png_pixels(&pixels).expect("encoded");
     let back = image::load_from_memory(&file).expect("a sound file").into_rgba8();
     assert_eq!(back.get_pixel(0, 0).0, [200, 100, 0, 255]);

@@ -3,7 +3,7 @@
 //! Three signs are added up on a small copy: strong edges, colours unlike their wide surroundings, and colours that skin
 //! has. The shortest stretch with most of their sum is the subject, on each axis by itself.
 
-use super::{Picture, Region};
+use super::{Care, Picture, Region};
 
 /// Longer side of the small copy in px.
 const SIDE: u32 = 96;
@@ -30,7 +30,7 @@ impl Picture {
         let (width, height) = (self.width() as f32, self.height() as f32);
         let scale = SIDE as f32 / width.max(height);
         let side = |side: f32| ((side * scale).round() as u32).max(1);
-        let small = self.draw(Region::new(0.0, 0.0, width, height), side(width), side(height)).ok()?;
+        let small = self.draw(Region::new(0.0, 0.0, width, height), side(width), side(height), Care::Rough).ok()?;
         let map = Saliency::of(&small.data, small.width as usize, small.height as usize);
         Some((position(&map.columns()), position(&map.rows())))
     }
@@ -78,9 +78,11 @@ impl Saliency {
 
 /// Takes away what is everywhere: only what stands out more than the usual is left, and the strongest does not outshout all.
 fn quieten(values: &mut [f32]) {
-    let mut sorted = values.to_vec();
-    sorted.sort_by(f32::total_cmp);
-    let part = |share: f32| sorted.get((sorted.len() as f32 * share) as usize).copied().unwrap_or_default();
+    let mut ordered = values.to_vec();
+    let mut part = |share: f32| {
+        let place = (ordered.len() as f32 * share) as usize;
+        if place < ordered.len() { *ordered.select_nth_unstable_by(place, f32::total_cmp).1 } else { 0.0 }
+    };
     let (usual, strong) = (part(0.8), part(0.98));
     for value in values {
         let above = (value.min(strong) - usual).max(0.0);
@@ -223,7 +225,7 @@ mod tests {
                 data.push(255);
             }
         }
-        let file = encode::png_pixels(&Pixels { width, height, data, opaque: true }).expect("encoded");
+        let file = encode::png_pixels(&Pixels { width, height, data: data.into(), opaque: true }).expect("encoded");
         Picture::probe(file.into()).expect("a picture")
     }
 

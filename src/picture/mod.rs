@@ -26,10 +26,11 @@ pub(crate) use data_uri::data_uri;
 pub(crate) use probe::Format;
 pub(crate) use veil::{blurhash, veil, veil_name};
 
-use crate::buffer::Spare;
+use crate::buffer::{Lent, Spare};
 /// A part of a picture, in pixels of the picture as it is seen (orientation applied).
 pub(crate) use crate::geometry::Rect as Region;
 use crate::{Error, ErrorKind};
+use resample::Care;
 
 /// The bytes of a picture file. Cloning shares them.
 pub type Bytes = Arc<[u8]>;
@@ -40,14 +41,13 @@ pub(crate) const MAX_PIXELS: u64 = 64 * 1024 * 1024;
 pub(crate) const MAX_BYTES: usize = 32 * 1024 * 1024;
 
 /// Pixels to draw: sRGB, eight bits a channel, red, green, blue, alpha, row by row, colours multiplied by alpha.
-#[derive(Clone, PartialEq, Eq)]
 pub(crate) struct Pixels {
     /// Pixels in a row.
     pub width: u32,
     /// Rows.
     pub height: u32,
     /// `width * height * 4` bytes.
-    pub data: Vec<u8>,
+    pub data: Lent,
     /// Whether every alpha is 255.
     pub opaque: bool,
 }
@@ -245,7 +245,7 @@ impl Picture {
         {
             return Ok(hit.pixels.clone());
         }
-        let pixels = Arc::new(self.draw(source, width, height)?);
+        let pixels = Arc::new(self.draw(source, width, height, Care::Fine)?);
         if let Ok(mut last) = self.last.lock() {
             last.rotate_right(1);
             if let Some(first) = last.first_mut() {
@@ -276,7 +276,7 @@ impl Picture {
         self.resampled(Region::new(0.0, 0.0, width as f32, height as f32), width, height)
     }
 
-    fn draw(&self, source: Region, width: u32, height: u32) -> Result<Pixels, PictureFault> {
+    fn draw(&self, source: Region, width: u32, height: u32, care: Care) -> Result<Pixels, PictureFault> {
         if width == 0 || height == 0 {
             return Err(PictureFault::broken(format!("it was asked for at {width}x{height} px")));
         }
@@ -288,7 +288,7 @@ impl Picture {
             return vector::draw(tree, (self.width(), self.height()), source, width, height);
         }
         let decoded = self.decoded.get_or_init(|| decode::decode(self)).as_ref().map_err(Clone::clone)?;
-        resample::resample(decoded, self.orientation, source, width, height)
+        resample::resample(decoded, self.orientation, source, (width, height), care, &self.spare)
     }
 }
 

@@ -92,5 +92,5 @@ pub(super) fn draw(
     resvg::render(tree, transform, &mut pixmap.as_mut());
     let data = pixmap.take();
     let opaque = data.chunks_exact(4).all(|pixel| pixel.last() == Some(&255));
-    Ok(Pixels { width, height, data, opaque })
+    Ok(Pixels { width, height, data: data.into(), opaque })
 }

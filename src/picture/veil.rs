@@ -105,7 +105,7 @@ fn drawn(width: u32, height: u32, sample: impl Fn(f32, f32) -> [f32; 3]) -> Resu
             data.push(255);
         }
     }
-    let pixels = Pixels { width, height, data, opaque: true };
+    let pixels = Pixels { width, height, data: data.into(), opaque: true };
     let file = encode::png_pixels(&pixels).map_err(|error| PictureFault::broken(error.to_string()))?;
     Picture::probe(file.into())
 }
@@ -142,8 +142,8 @@ mod tests {
         let colour =
             |x: u32, y: u32| if x.is_multiple_of(6) != y.is_multiple_of(6) { 128 } else { (x * 255 / width) as u8 };
         let pixel = |x: u32, y: u32| [colour(x, y), colour(x, y), colour(x, y), 255];
-        let data = (0..height).flat_map(|y| (0..width).flat_map(move |x| pixel(x, y))).collect();
-        let file = encode::png_pixels(&Pixels { width, height, data, opaque: true }).expect("encoded");
+        let data: Vec<u8> = (0..height).flat_map(|y| (0..width).flat_map(move |x| pixel(x, y))).collect();
+        let file = encode::png_pixels(&Pixels { width, height, data: data.into(), opaque: true }).expect("encoded");
         Picture::probe(file.into()).expect("a picture")
     }
 

@@ -33,7 +33,7 @@ pub(super) const WINDOW: usize = 32768;
 const MAX_SEQUENCES: usize = 1000;
 const MAX_LITERALS: usize = 8 * 1024;
 /// The same for photos, where the code changes little from row to row.
-const MAX_PHOTO_LITERALS: usize = 32 * 1024;
+const MAX_PHOTO_LITERALS: usize = 64 * 1024;
 
 /// Where bytes were seen; used again for the next part.
 pub(super) struct Memory<'a>(&'a mut places::Places);
