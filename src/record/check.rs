@@ -5,7 +5,7 @@
 use super::locate::{Step, Steps};
 use super::when::When;
 use super::{
-    Author, Media, Person, Photo, Poll, Post, Provenance, Quote, Quoted, Record, ReplyTo, Source, Span, shape,
+    Author, Media, Person, Photo, Poll, Post, Provenance, Quote, Quoted, Record, ReplyTo, Source, Span, shape, walk,
 };
 use crate::{Error, ErrorKind, Result};
 
@@ -19,12 +19,15 @@ type Checked = Result<(), Problem>;
 
 /// Checks a record in memory: what [`problem`] checks, and what the walk over JSON text has checked for records from text.
 pub(super) fn check(record: &Record) -> Result<()> {
-    let json = serde_json::to_vec(record).map_err(|error| {
-        Error::new(ErrorKind::InvalidValue, "the record has a number that is not finite").with_source(error)
-    })?;
-    let mut deserializer = serde_json::Deserializer::from_slice(&json);
-    if shape::inspect(&mut deserializer).is_err() {
-        return Record::from_json(&json).map(|_| ());
+    if !walk::is_sound(record) {
+        // What is wrong the walk over its text can tell.
+        let json = serde_json::to_vec(record).map_err(|error| {
+            Error::new(ErrorKind::InvalidValue, "the record has a number that is not finite").with_source(error)
+        })?;
+        let mut deserializer = serde_json::Deserializer::from_slice(&json);
+        if shape::inspect(&mut deserializer).is_err() {
+            return Record::from_json(&json).map(|_| ());
+        }
     }
     match problem(record) {
         None => Ok(()),
@@ -34,37 +37,46 @@ pub(super) fn check(record: &Record) -> Result<()> {
 
 /// The first problem of a record.
 pub(super) fn problem(record: &Record) -> Option<Problem> {
-    let path = Path { steps: Vec::new() };
+    let path = Path::Top;
     match record {
         Record::Quote(quote) => check_quote(quote, &path).err(),
         Record::Post(post) => check_post(post, &path).err(),
     }
 }
 
-/// Where a check is.
-struct Path {
-    steps: Vec<Step>,
+/// Where a check is. Nothing is written down before something is wrong.
+#[derive(Clone, Copy)]
+enum Path<'a> {
+    Top,
+    Key(&'a Self, &'a str),
+    Index(&'a Self, usize),
 }
 
-impl Path {
-    fn key(&self, key: &str) -> Self {
-        let mut steps = self.steps.clone();
-        steps.push(Step::Key(key.to_owned()));
-        Self { steps }
+impl Path<'_> {
+    fn key<'a>(&'a self, key: &'a str) -> Path<'a> {
+        Path::Key(self, key)
     }
 
-    fn index(&self, index: usize) -> Self {
-        let mut steps = self.steps.clone();
-        steps.push(Step::Index(index));
-        Self { steps }
+    fn index(&self, index: usize) -> Path<'_> {
+        Path::Index(self, index)
+    }
+
+    fn steps(&self) -> Vec<Step> {
+        let (mut steps, last) = match self {
+            Self::Top => return Vec::new(),
+            Self::Key(before, key) => (before.steps(), Step::Key((*key).to_owned())),
+            Self::Index(before, index) => (before.steps(), Step::Index(*index)),
+        };
+        steps.push(last);
+        steps
     }
 
     fn wrong(&self, message: impl std::fmt::Display) -> Problem {
-        self.problem(ErrorKind::InvalidValue, format!("`{}` {message}", Steps(&self.steps)), None)
+        self.problem(ErrorKind::InvalidValue, format!("`{self}` {message}"), None)
     }
 
     fn wrong_with_hint(&self, message: impl std::fmt::Display, hint: impl Into<String>) -> Problem {
-        self.problem(ErrorKind::InvalidValue, format!("`{}` {message}", Steps(&self.steps)), Some(hint.into()))
+        self.problem(ErrorKind::InvalidValue, format!("`{self}` {message}"), Some(hint.into()))
     }
 
     fn problem(&self, kind: ErrorKind, message: String, hint: Option<String>) -> Problem {
@@ -72,11 +84,17 @@ impl Path {
         if let Some(hint) = hint {
             error = error.with_hint(hint);
         }
-        Problem { error, path: self.steps.clone() }
+        Problem { error, path: self.steps() }
     }
 }
 
-fn check_quote(quote: &Quote, path: &Path) -> Checked {
+impl std::fmt::Display for Path<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        Steps(&self.steps()).fmt(f)
+    }
+}
+
+fn check_quote(quote: &Quote, path: &Path<'_>) -> Checked {
     required(&quote.text, &path.key("text"))?;
     check_person(&quote.author, &path.key("author"))?;
     optional(quote.source.as_ref(), |source| check_source(source, &path.key("source")))?;
@@ -99,7 +117,7 @@ fn check_quote(quote: &Quote, path: &Path) -> Checked {
     optional(quote.provenance.as_ref(), |provenance| check_provenance(provenance, &path.key("provenance")))
 }
 
-fn check_post(post: &Post, path: &Path) -> Checked {
+fn check_post(post: &Post, path: &Path<'_>) -> Checked {
     optional(post.author.as_ref(), |author| check_author(author, &path.key("author")))?;
     check_post_text(post, path)?;
     optional(post.lang.as_deref(), |lang| check_lang(lang, &path.key("lang")))?;
@@ -133,7 +151,7 @@ fn check_post(post: &Post, path: &Path) -> Checked {
     optional(post.provenance.as_ref(), |provenance| check_provenance(provenance, &path.key("provenance")))
 }
 
-fn check_post_text(post: &Post, path: &Path) -> Checked {
+fn check_post_text(post: &Post, path: &Path<'_>) -> Checked {
     let something = !post.media.is_empty()
         || post.poll.is_some()
         || post.link.is_some()
@@ -141,26 +159,26 @@ fn check_post_text(post: &Post, path: &Path) -> Checked {
         || post.unavailable.is_some();
     if post.text.trim().is_empty() && !something {
         let path = path.key("text");
-        let message = format!("field `{}` is missing or empty", Steps(&path.steps));
+        let message = format!("field `{path}` is missing or empty");
         let hint = "a post without text needs `media`, `poll`, `link`, `quoted` or `unavailable`";
         return Err(path.problem(ErrorKind::MissingField, message, Some(hint.to_owned())));
     }
     check_spans(post.spans.as_deref(), &post.text, &path.key("spans"))
 }
 
-fn check_person(person: &Person, path: &Path) -> Checked {
+fn check_person(person: &Person, path: &Path<'_>) -> Checked {
     let path = path.key("name");
     if person.name.trim().is_empty() {
-        let message = format!("field `{}` is empty: no quotation without attribution", Steps(&path.steps));
+        let message = format!("field `{path}` is empty: no quotation without attribution");
         return Err(path.problem(ErrorKind::MissingField, message, None));
     }
     Ok(())
 }
 
-fn check_author(author: &Author, path: &Path) -> Checked {
+fn check_author(author: &Author, path: &Path<'_>) -> Checked {
     if author.display_name().trim().is_empty() {
         let path = path.key("name");
-        let message = format!("field `{}` is missing or empty", Steps(&path.steps));
+        let message = format!("field `{path}` is missing or empty");
         return Err(path.problem(
             ErrorKind::MissingField,
             message,
@@ -173,7 +191,7 @@ fn check_author(author: &Author, path: &Path) -> Checked {
     })
 }
 
-fn check_handle(handle: &str, path: &Path) -> Checked {
+fn check_handle(handle: &str, path: &Path<'_>) -> Checked {
     if let Some(plain) = handle.strip_prefix(['@', '＠']) {
         return Err(path.wrong_with_hint("begins with `@`", format!("write `{}`", plain.trim())));
     }
@@ -183,14 +201,14 @@ fn check_handle(handle: &str, path: &Path) -> Checked {
     Ok(())
 }
 
-fn check_emoji_code(code: &str, path: &Path) -> Checked {
+fn check_emoji_code(code: &str, path: &Path<'_>) -> Checked {
     if code.contains(':') {
         return Err(path.wrong_with_hint("has colons", format!("write `{}`", code.trim_matches(':'))));
     }
     required(code, path)
 }
 
-fn check_media(media: &Media, path: &Path) -> Checked {
+fn check_media(media: &Media, path: &Path<'_>) -> Checked {
     for (key, size) in [("width", media.width), ("height", media.height)] {
         if size == Some(0) {
             return Err(path.key(key).wrong("is 0, expected at least 1"));
@@ -205,12 +223,12 @@ fn check_media(media: &Media, path: &Path) -> Checked {
     }
 }
 
-fn check_photo(photo: &Photo, path: &Path) -> Checked {
+fn check_photo(photo: &Photo, path: &Path<'_>) -> Checked {
     required(&photo.src, &path.key("src"))?;
     check_focus(photo.focus, &path.key("focus"))
 }
 
-fn check_focus(focus: Option<[f64; 2]>, path: &Path) -> Checked {
+fn check_focus(focus: Option<[f64; 2]>, path: &Path<'_>) -> Checked {
     for (index, value) in focus.into_iter().flatten().enumerate() {
         if !(-1.0..=1.0).contains(&value) {
             return Err(path.index(index).wrong(format!("is {value}, expected -1 to 1")));
@@ -219,7 +237,7 @@ fn check_focus(focus: Option<[f64; 2]>, path: &Path) -> Checked {
     Ok(())
 }
 
-fn check_poll(poll: &Poll, path: &Path) -> Checked {
+fn check_poll(poll: &Poll, path: &Path<'_>) -> Checked {
     if poll.options.is_empty() {
         return Err(path.key("options").wrong("is empty, expected at least one option"));
     }
@@ -227,11 +245,11 @@ fn check_poll(poll: &Poll, path: &Path) -> Checked {
     optional(poll.closes_at.as_deref(), |date| check_day(date, &path.key("closes_at")))
 }
 
-fn check_source(source: &Source, path: &Path) -> Checked {
+fn check_source(source: &Source, path: &Path<'_>) -> Checked {
     optional(source.date.as_deref(), |date| check_date(date, &path.key("date")))
 }
 
-fn check_provenance(provenance: &Provenance, path: &Path) -> Checked {
+fn check_provenance(provenance: &Provenance, path: &Path<'_>) -> Checked {
     optional(provenance.date.as_deref(), |date| check_date(date, &path.key("date")))?;
     check_range(provenance.start, provenance.end, path)?;
     match provenance.confidence {
@@ -242,7 +260,7 @@ fn check_provenance(provenance: &Provenance, path: &Path) -> Checked {
     }
 }
 
-fn check_range(start: Option<u64>, end: Option<u64>, path: &Path) -> Checked {
+fn check_range(start: Option<u64>, end: Option<u64>, path: &Path<'_>) -> Checked {
     match (start, end) {
         (Some(start), Some(end)) if end < start => {
             Err(path.key("end").wrong(format!("is {end}, expected at least `start` ({start})")))
@@ -251,7 +269,7 @@ fn check_range(start: Option<u64>, end: Option<u64>, path: &Path) -> Checked {
     }
 }
 
-fn check_spans(spans: Option<&[Span]>, text: &str, path: &Path) -> Checked {
+fn check_spans(spans: Option<&[Span]>, text: &str, path: &Path<'_>) -> Checked {
     let Some(spans) = spans else { return Ok(()) };
     let length = text.chars().count();
     each(spans, path, |span, path| {
@@ -267,7 +285,7 @@ fn check_spans(spans: Option<&[Span]>, text: &str, path: &Path) -> Checked {
     })
 }
 
-fn check_lang(lang: &str, path: &Path) -> Checked {
+fn check_lang(lang: &str, path: &Path<'_>) -> Checked {
     let mut parts = lang.split('-');
     let first = parts.next().unwrap_or_default();
     let primary = (2..=8).contains(&first.len()) && first.bytes().all(|byte| byte.is_ascii_alphabetic());
@@ -284,7 +302,7 @@ fn check_lang(lang: &str, path: &Path) -> Checked {
     Err(path.wrong_with_hint(format!("is `{}`, expected a language tag (BCP 47)", start_of(lang)), hint))
 }
 
-fn check_date(date: &str, path: &Path) -> Checked {
+fn check_date(date: &str, path: &Path<'_>) -> Checked {
     match When::parse(date) {
         Some(_) => Ok(()),
         None => Err(path.wrong_with_hint(
@@ -294,7 +312,7 @@ fn check_date(date: &str, path: &Path) -> Checked {
     }
 }
 
-fn check_day(date: &str, path: &Path) -> Checked {
+fn check_day(date: &str, path: &Path<'_>) -> Checked {
     match When::parse(date) {
         Some(When::Instant(_) | When::Day(_)) => Ok(()),
         _ => Err(path.wrong_with_hint(
@@ -304,9 +322,9 @@ fn check_day(date: &str, path: &Path) -> Checked {
     }
 }
 
-fn required(text: &str, path: &Path) -> Checked {
+fn required(text: &str, path: &Path<'_>) -> Checked {
     if text.trim().is_empty() {
-        let message = format!("field `{}` is empty", Steps(&path.steps));
+        let message = format!("field `{path}` is empty");
         return Err(path.problem(ErrorKind::MissingField, message, None));
     }
     Ok(())
@@ -316,7 +334,7 @@ fn optional<T>(value: Option<T>, check: impl FnOnce(T) -> Checked) -> Checked {
     value.map_or(Ok(()), check)
 }
 
-fn each<T>(items: &[T], path: &Path, check: impl Fn(&T, &Path) -> Checked) -> Checked {
+fn each<T>(items: &[T], path: &Path, check: impl Fn(&T, &Path<'_>) -> Checked) -> Checked {
     items.iter().enumerate().try_for_each(|(index, item)| check(item, &path.index(index)))
 }
 
@@ -328,6 +346,7 @@ fn start_of(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::record::MAX_NESTED_POSTS;
 
     fn error(fields: &str) -> Error {
         Record::from_json(format!("{{ {fields} }}").as_bytes()).expect_err(fields)
@@ -408,11 +427,25 @@ mod tests {
 
     #[test]
     fn a_record_in_memory_is_held_to_the_same_rules() {
-        let long = Post { text: "a".repeat(70_000), ..Post::default() };
-        assert_eq!(Record::from(long).check().expect_err("long").kind(), ErrorKind::TooLarge);
-        let control = Post { text: "a\u{1}".to_owned(), ..Post::default() };
-        assert_eq!(Record::from(control).check().expect_err("control").location().path.as_deref(), Some("text"));
+        let post = |text: &str| Post { text: text.to_owned(), ..Post::default() };
+        let error = |post: Post| Record::from(post).check().expect_err("unsound");
+        assert_eq!(error(post(&"a".repeat(70_000))).kind(), ErrorKind::TooLarge);
+        let control = error(Post { thread: vec![post("a\tb\n"), post("a\u{1}")], ..post("a") });
+        assert_eq!(control.location().path.as_deref(), Some("thread[1].text"));
+        let mut nested = post("a");
+        for _ in 0..=MAX_NESTED_POSTS {
+            nested = Post { quoted: Some(Quoted::Post(Box::new(nested))), ..post("a") };
+        }
+        assert_eq!(error(nested).kind(), ErrorKind::TooLarge);
         assert!(Record::from(Quote::default()).check().is_err());
-        assert!(Record::from(Post { text: "a".to_owned(), ..Post::default() }).check().is_ok());
+    }
+
+    #[test]
+    fn what_no_card_shows_may_be_long_and_strange() {
+        let avatar = Some(format!("data:image/png;base64,{}", "A".repeat(100_000)));
+        let author = Some(Author { name: Some("Mira".to_owned()), avatar, ..Author::default() });
+        let extra = [("a\u{1}".to_owned(), "\u{2}".repeat(70_000).into())].into_iter().collect();
+        let sound = Record::from(Post { text: "a\u{7f}".to_owned(), author, extra, ..Post::default() });
+        assert!(walk::is_sound(&sound) && sound.check().is_ok());
     }
 }

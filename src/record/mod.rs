@@ -12,6 +12,7 @@ mod pictures;
 mod post;
 mod quote;
 mod shape;
+mod walk;
 mod when;
 mod words;
 

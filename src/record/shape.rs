@@ -10,6 +10,34 @@ use serde::de::{self, DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqA
 
 use super::{MAX_NESTED_POSTS, MAX_TEXT_BYTES};
 
+/// What a field of a record holds, as far as the walks over records care.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Held {
+    /// A picture, of any length.
+    Picture,
+    /// Another post, or several.
+    Posts,
+    /// What is not ours to judge.
+    Opaque,
+    /// All else.
+    Value,
+}
+
+impl Held {
+    /// What the field of this name holds.
+    pub(super) fn by(field: &str) -> Self {
+        if PICTURES.contains(&field) {
+            Self::Picture
+        } else if POSTS.contains(&field) {
+            Self::Posts
+        } else if OPAQUE.contains(&field) {
+            Self::Opaque
+        } else {
+            Self::Value
+        }
+    }
+}
+
 /// How a message begins that stands for `too-large`.
 pub(super) const TOO_LARGE: &str = "too large: ";
 
@@ -121,18 +149,19 @@ impl<'de> Visitor<'de> for Shape<'_> {
         };
         while let Some(key) = map.next_key::<Cow<'de, str>>()? {
             let key = key.as_ref();
-            if OPAQUE.contains(&key) {
+            let held = Held::by(key);
+            if held == Held::Opaque {
                 map.next_value::<IgnoredAny>()?;
                 continue;
             }
-            let depth = self.depth + usize::from(POSTS.contains(&key));
+            let depth = self.depth + usize::from(held == Held::Posts);
             if depth > MAX_NESTED_POSTS {
                 return Err(de::Error::custom(format!("{TOO_LARGE}posts nested more than {MAX_NESTED_POSTS} deep")));
             }
             let place = match kind.as_deref_mut() {
                 Some(kind) if key == "kind" => Place::Kind(kind),
                 _ if LISTS.contains(&key) => Place::List,
-                _ if PICTURES.contains(&key) => Place::Picture,
+                _ if held == Held::Picture => Place::Picture,
                 _ => Place::Value,
             };
             map.next_value_seed(Shape { place, depth })?;
@@ -151,12 +180,17 @@ impl Shape<'_> {
     }
 }
 
-/// Refuses C0 control characters other than tab and line feed.
+/// Whether a byte of a text is a C0 control character other than tab and line feed.
+pub(super) fn is_control(byte: u8) -> bool {
+    byte < b' ' && byte != b'\n' && byte != b'\t'
+}
+
+/// Refuses control characters.
 fn control_characters<E: de::Error>(text: &str) -> Result<(), E> {
-    match text.chars().position(|c| c < ' ' && c != '\n' && c != '\t') {
+    match text.bytes().position(is_control) {
         None => Ok(()),
-        Some(index) => {
-            let code = text.chars().nth(index).map_or(0, u32::from);
+        Some(place) => {
+            let (code, index) = (text.as_bytes()[place], text[..place].chars().count());
             Err(E::custom(format!("control character U+{code:04X} at character {index}")))
         }
     }

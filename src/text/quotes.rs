@@ -127,9 +127,11 @@ pub(crate) fn is_quoted(text: &str) -> bool {
     if typed.into_iter().any(|inside| !inside.contains(['`', '"', '<', '>']) && !inside.contains("\'\'")) {
         return true;
     }
-    let characters: Vec<char> = text.chars().collect();
-    match characters.as_slice() {
-        [first, inside @ .., last] if PAIRS.contains(&(*first, *last)) => encloses((*first, *last), inside),
+    let mut inside = text.chars();
+    match (inside.next(), inside.next_back()) {
+        (Some(first), Some(last)) if PAIRS.contains(&(first, last)) => {
+            encloses((first, last), &inside.collect::<Vec<char>>())
+        }
         _ => false,
     }
 }

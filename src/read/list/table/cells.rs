@@ -86,6 +86,8 @@ fn marked_cell(text: &str, start: usize, style: Style) -> Option<(Cell, usize)> 
     let inside = start + 1;
     let mut content = String::new();
     let mut loose = false;
+    // Whether the marks in the content so far are an odd number.
+    let mut odd = false;
     let mut at = inside;
     loop {
         let mark = at + memchr::memchr(b'"', bytes.get(at..)?)?;
@@ -93,12 +95,12 @@ fn marked_cell(text: &str, start: usize, style: Style) -> Option<(Cell, usize)> 
         if bytes.get(mark + 1) == Some(&b'"') {
             // Two marks are one, unless the second closes the cell: `"He said "yes""`.
             let closes = |after: usize| is_end(bytes, after + blanks(bytes, after, style), style);
-            let open = content.matches('"').count() % 2 == 1;
-            if open && loose && closes(mark + 2) {
+            if odd && loose && closes(mark + 2) {
                 content.push('"');
                 return Some((Cell { text: content, range: inside..mark + 1, marked: true, loose: true }, mark + 2));
             }
             content.push('"');
+            odd = !odd;
             at = mark + 2;
             continue;
         }
@@ -107,6 +109,7 @@ fn marked_cell(text: &str, start: usize, style: Style) -> Option<(Cell, usize)> 
             return Some((Cell { text: content, range: inside..mark, marked: true, loose }, after));
         }
         content.push('"');
+        odd = !odd;
         loose = true;
         at = mark + 1;
     }

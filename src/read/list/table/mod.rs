@@ -5,6 +5,8 @@ mod shape;
 #[cfg(test)]
 mod tests;
 
+use std::borrow::Cow;
+
 use cells::{Cell, Parsed, Style, row};
 use shape::{Shape, is_table, shape};
 
@@ -121,14 +123,19 @@ impl Table<'_> {
         let mut length = first;
         let several = loop {
             let text = text_of(self.source.rest().get(..length).unwrap_or_default()).0;
-            match row(&text, shape.style) {
-                Parsed::Row(cells, end) if length == first => {
-                    return Ok((cells, raw_length(self.source.rest(), &text, end)));
+            if let Parsed::Row(cells, end) = row(&text, shape.style) {
+                let end = raw_length(self.source.rest(), &text, end);
+                if length == first {
+                    return Ok((cells, end));
                 }
-                Parsed::Row(cells, _) => break Some(cells),
-                Parsed::Open => {}
+                // What follows the row may be of another encoding: it is read again by itself.
+                let alone = text_of(self.source.rest().get(..end).unwrap_or_default()).0;
+                break match row(&alone, shape.style) {
+                    Parsed::Row(cells, _) => Some((cells, end)),
+                    Parsed::Open => None,
+                };
             }
-            let longer = self.source.line(length, MAX_ROW)?;
+            let longer = self.more_lines(length)?;
             if longer == length || longer > MAX_ROW {
                 break None;
             }
@@ -140,10 +147,27 @@ impl Table<'_> {
             Parsed::Open => Vec::new(),
         };
         Ok(match several {
-            Some(cells) if cells.len() == columns && !cells.iter().any(|cell| cell.loose) => (cells, length),
-            Some(cells) if plain.len() != columns => (cells, length),
+            Some((cells, end)) if cells.len() == columns && !cells.iter().any(|cell| cell.loose) => (cells, end),
+            Some((cells, end)) if plain.len() != columns => (cells, end),
             _ => (plain, first),
         })
+    }
+
+    /// The length of an open row with further lines: about as many bytes as it has, as far as they have been read, so that a row of many lines
+    /// is not gone through from its beginning for each of them.
+    fn more_lines(&mut self, length: usize) -> Result<usize> {
+        let mut longer = length;
+        loop {
+            let next = self.source.line(longer, MAX_ROW)?;
+            let end = next == longer || next > MAX_ROW;
+            if end && longer > length {
+                return Ok(longer);
+            }
+            if end || next >= 2 * length || next >= self.source.rest().len() {
+                return Ok(next);
+            }
+            longer = next;
+        }
     }
 
     fn too_long(&mut self, line: usize) -> Error {
@@ -170,13 +194,13 @@ fn raw_length(raw: &[u8], text: &str, end: usize) -> usize {
 }
 
 /// The record of a row.
-fn record(row: Row, shape: &Shape, context: &Context) -> Result<Record> {
+fn record(mut row: Row, shape: &Shape, context: &Context) -> Result<Record> {
     let mut entry = Entry::default();
-    let (cells, joined) = fitted(&row, shape);
+    let given = row.cells.len();
+    let joined = fit(&mut row, shape);
     if joined {
         let message = format!(
-            "the row has {} cells and the table {}: cells were joined at their commas",
-            row.cells.len(),
+            "the row has {given} cells and the table {}: cells were joined at their commas",
             shape.columns.len()
         );
         entry.findings.push(Finding::warning("cells-joined", "/text", message));
@@ -185,17 +209,17 @@ fn record(row: Row, shape: &Shape, context: &Context) -> Result<Record> {
         let message = "the row is not UTF-8 and was taken for Windows-1252";
         entry.findings.push(Finding::warning("encoding-guessed", "", message));
     }
-    for (index, cell) in cells.iter().enumerate() {
+    for (index, cell) in row.cells.iter().enumerate() {
         let (field, name) = match shape.columns.get(index) {
-            Some((field, name)) => (*field, name.clone()),
-            None => (None, format!("column {}", index + 1)),
+            Some((field, name)) => (*field, Cow::Borrowed(name.as_str())),
+            None => (None, Cow::Owned(format!("column {}", index + 1))),
         };
         if field == Some(Field::Text) && row.utf8 {
             let before =
                 |end: usize| row.position + characters(row.text.as_bytes().get(..end).unwrap_or_default()) as u64;
-            let words = without_marks(row.text.get(cell.range.clone()).unwrap_or_default());
-            let raw = row.text.get(cell.range.start..).unwrap_or_default();
-            let start = cell.range.start + raw.find(words).unwrap_or_default();
+            let whole = row.text.get(cell.range.clone()).unwrap_or_default();
+            let words = without_marks(whole);
+            let start = cell.range.start + words.as_ptr().addr().saturating_sub(whole.as_ptr().addr());
             entry.range = Some((before(start), before(start + words.len())));
         }
         match field {
@@ -206,23 +230,20 @@ fn record(row: Row, shape: &Shape, context: &Context) -> Result<Record> {
     entry.into_record(NAME, context).map_err(|error| error.at(row.line, 1))
 }
 
-/// The cells of a row brought to the columns of the table, and whether some were joined.
+/// Brings the cells of a row to the columns of the table, and tells whether some were joined.
 ///
 /// Too many cells come from delimiters in text without marks: they belong to the words, unless marks stood around those. Then the last column has them.
-fn fitted(row: &Row, shape: &Shape) -> (Vec<Cell>, bool) {
+fn fit(row: &mut Row, shape: &Shape) -> bool {
     let surplus = row.cells.len().saturating_sub(shape.columns.len());
     let words = shape.column(Field::Text).unwrap_or(0);
     let marked = row.cells.get(words).is_some_and(|cell| cell.marked);
     let column = if marked { shape.columns.len().saturating_sub(1) } else { words };
-    let (Some(first), Some(last)) = (row.cells.get(column), row.cells.get(column + surplus)) else {
-        return (row.cells.clone(), false);
-    };
+    let (Some(first), Some(last)) = (row.cells.get(column), row.cells.get(column + surplus)) else { return false };
     if surplus == 0 {
-        return (row.cells.clone(), false);
+        return false;
     }
     let range = first.range.start..last.range.end;
     let text = row.text.get(range.clone()).unwrap_or_default().to_owned();
-    let mut cells = row.cells.clone();
-    cells.splice(column..=column + surplus, [Cell { text, range, marked: false, loose: false }]);
-    (cells, true)
+    row.cells.splice(column..=column + surplus, [Cell { text, range, marked: false, loose: false }]);
+    true
 }

@@ -141,6 +141,19 @@ fn rows_of_another_encoding_are_read_and_marked() {
     assert_eq!(found[4001].as_ref().expect("a quotation").text(), "Last.");
 }
 
+#[test]
+fn a_row_of_many_lines_ends_where_its_mark_is_closed() {
+    let cell = "ab\"\" \n".repeat(10_000);
+    let mut bytes = b"quote,author\n".to_vec();
+    bytes.extend("Moss is patient.,Mina Ostrow\n".repeat(4000).bytes());
+    bytes.extend(format!("\"{cell}Grün.\",Mina Ostrow\nNext.,Ada Quill\n").bytes());
+    bytes.extend(b"Gr\xFCn.,Jana Holm\n\"Open.,Ada Quill\n\"Shut.\",Ada Quill\n");
+    let found: Vec<_> = read(&bytes[..], &ReadOptions::default()).skip(4000).collect();
+    let texts: Vec<&str> = found.iter().map(|record| record.as_ref().expect("a quotation").text()).collect();
+    assert!(texts[0].ends_with("ab\" \nGrün.") && texts[0].lines().count() == 10_001);
+    assert_eq!(texts[1..], ["Next.", "Grün.", "\"Open.", "Shut."]);
+}
+
 /// The suite of edge cases gives the cells of each table beside it, as JSON.
 #[test]
 fn the_edge_cases_of_csv_have_the_expected_cells() {
