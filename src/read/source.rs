@@ -133,6 +133,29 @@ impl<'r> Source<'r> {
         }
     }
 
+    /// As [`Source::line`], but a carriage return alone ends a line, too.
+    pub(super) fn row(&mut self, from: usize, limit: usize) -> Result<usize> {
+        let mut seen = from;
+        loop {
+            let rest = self.rest();
+            let more = match memchr::memchr2(b'\r', b'\n', rest.get(seen..).unwrap_or_default()) {
+                None => {
+                    seen = rest.len();
+                    seen <= limit
+                }
+                Some(end) => match rest.get(seen + end..) {
+                    Some([b'\r', b'\n', ..]) => return Ok(seen + end + 2),
+                    // What follows has not been read yet.
+                    Some([b'\r']) => true,
+                    _ => return Ok(seen + end + 1),
+                },
+            };
+            if !more || !self.more()? {
+                return Ok(self.rest().len());
+            }
+        }
+    }
+
     /// Reads everything that is left, up to a limit in bytes.
     ///
     /// # Errors

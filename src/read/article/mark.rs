@@ -65,6 +65,8 @@ pub(super) fn stretches(blocks: &[Block]) -> Vec<Vec<Stretch>> {
     let style = style(blocks);
     let mut found: Vec<Vec<Stretch>> = Vec::with_capacity(blocks.len());
     let mut carried: Option<Opening> = None;
+    // The last paragraph with marks.
+    let mut last: Option<usize> = None;
     for block in blocks {
         if block.kind == Kind::Heading {
             found.push(Vec::new());
@@ -75,10 +77,11 @@ pub(super) fn stretches(blocks: &[Block]) -> Vec<Vec<Stretch>> {
         let resumes = carried.and_then(|opening| scan.resume(opening));
         scan.run();
         let (stretches, open) = scan.finish(resumes.is_some());
-        if let (Some(_), Some(before)) =
-            (resumes, found.iter_mut().rev().find(|list| !list.is_empty()).and_then(|list| list.last_mut()))
-        {
+        if let (Some(_), Some(before)) = (resumes, last.and_then(|last| found.get_mut(last)?.last_mut())) {
             before.end = End::Continued;
+        }
+        if !stretches.is_empty() {
+            last = Some(found.len());
         }
         found.push(stretches);
         carried = open;

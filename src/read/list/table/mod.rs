@@ -97,7 +97,7 @@ impl Table<'_> {
     fn row(&mut self, shape: &Shape) -> Result<Option<Row>> {
         loop {
             let (line, position) = (self.source.place().0, self.source.position());
-            let length = self.source.line(0, MAX_ROW)?;
+            let length = self.source.row(0, MAX_ROW)?;
             if length == 0 {
                 return Ok(None);
             }
@@ -158,7 +158,7 @@ impl Table<'_> {
     fn more_lines(&mut self, length: usize) -> Result<usize> {
         let mut longer = length;
         loop {
-            let next = self.source.line(longer, MAX_ROW)?;
+            let next = self.source.row(longer, MAX_ROW)?;
             let end = next == longer || next > MAX_ROW;
             if end && longer > length {
                 return Ok(longer);

@@ -154,6 +154,16 @@ fn a_row_of_many_lines_ends_where_its_mark_is_closed() {
     assert_eq!(texts[1..], ["Next.", "Grün.", "\"Open.", "Shut."]);
 }
 
+#[test]
+fn carriage_returns_alone_end_rows_of_a_table_of_any_length() {
+    let row = format!("\"{}\rend.\",Mina Ostrow\r", "moss ".repeat(400));
+    let text = format!("quote,author\r{}", row.repeat(600));
+    assert!(text.len() > super::MAX_ROW);
+    let found: Vec<_> = read(text.as_bytes(), &ReadOptions::default()).collect();
+    assert_eq!(found.len(), 600);
+    assert!(found.iter().all(|record| record.as_ref().is_ok_and(|record| record.text().ends_with("moss \nend."))));
+}
+
 /// The suite of edge cases gives the cells of each table beside it, as JSON.
 #[test]
 fn the_edge_cases_of_csv_have_the_expected_cells() {
