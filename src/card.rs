@@ -279,15 +279,18 @@ impl Card {
             let message = format!("{format} is lossless and has no quality");
             return Err(Error::new(ErrorKind::Usage, message).with_hint("use `--effort` for PNG, or write JPEG"));
         }
-        let hints = encode::Hints { threads: self.threads, ..encode::Hints::default() };
         let fitted = match (canvas, format, max_bytes) {
             (None, ..) | (_, Format::Svg, _) => Fitted::plain(self.svg()?.into_bytes()),
             (Some(canvas), Format::Jpeg, None) => Fitted::plain(encode::jpeg(canvas, quality.unwrap_or(QUALITY))?),
             (Some(canvas), Format::Jpeg, Some(limit)) => encode::fit_jpeg(canvas, quality.unwrap_or(QUALITY), limit)?,
             (Some(canvas), Format::Webp, None) => Fitted::plain(encode::webp(canvas, quality)?),
             (Some(canvas), Format::Webp, Some(limit)) => encode::fit_webp(canvas, quality, limit)?,
-            (Some(canvas), Format::Png, None) => Fitted::plain(encode::png(canvas, effort, &self.metadata, &hints)?),
-            (Some(canvas), Format::Png, Some(limit)) => encode::fit_png(canvas, effort, &self.metadata, &hints, limit)?,
+            (Some(canvas), Format::Png, None) => {
+                Fitted::plain(encode::png(canvas, effort, &self.metadata, self.threads)?)
+            }
+            (Some(canvas), Format::Png, Some(limit)) => {
+                encode::fit_png(canvas, effort, &self.metadata, self.threads, limit)?
+            }
         };
         let findings = max_bytes.and_then(|limit| report::budget_finding(&fitted, limit)).into_iter().collect();
         Ok(Encoded { bytes: fitted.bytes, findings })

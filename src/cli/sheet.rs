@@ -1,7 +1,7 @@
 //! A contact sheet: many small pictures on one, in rows.
 
 use crate::Result;
-use crate::encode::{self, Canvas, Effort, Hints, Metadata};
+use crate::encode::{self, Canvas, Effort, Metadata};
 
 /// Width of the sheet in px.
 const WIDTH: u32 = 2000;
@@ -35,7 +35,7 @@ impl Sheet {
             }
         }
         let canvas = Canvas { width: WIDTH, height, data: &data };
-        encode::png(&canvas, Effort::Balanced, &Metadata::default(), &Hints::default())
+        encode::png(&canvas, Effort::Balanced, &Metadata::default(), 1)
     }
 
     /// Where each picture goes, and how high the sheet is.

@@ -3,7 +3,7 @@
 //! Knows formats and their means; what was done is told to the caller, who says it. A file that cannot be made to fit is the
 //! smallest that was found.
 
-use super::{Canvas, Effort, Hints, Metadata, jpeg, png, webp};
+use super::{Canvas, Effort, Metadata, jpeg, png, webp};
 use crate::Result;
 
 /// Colours that are tried, from the best to the smallest file. Fewer leave no smooth edges of letters.
@@ -56,16 +56,16 @@ pub(crate) fn fit_png(
     canvas: &Canvas<'_>,
     effort: Effort,
     metadata: &Metadata,
-    hints: &Hints,
+    threads: usize,
     limit: u64,
 ) -> Result<Fitted> {
-    let mut best = Fitted::plain(png(canvas, effort, metadata, hints)?);
+    let mut best = Fitted::plain(png(canvas, effort, metadata, threads)?);
     let harder = [Effort::Balanced, Effort::Small];
     for effort in harder.into_iter().filter(|harder| rank(*harder) > rank(effort)) {
         if fits(&best.bytes, limit) {
             return Ok(best);
         }
-        best = best.smaller(Fitted::by(Means::Effort(effort), png(canvas, effort, metadata, hints)?));
+        best = best.smaller(Fitted::by(Means::Effort(effort), png(canvas, effort, metadata, threads)?));
     }
     if fits(&best.bytes, limit) {
         return Ok(best);
@@ -182,9 +182,8 @@ mod tests {
     fn what_fits_is_as_it_was_asked_for() {
         let data = card(240, 160);
         let canvas = Canvas { width: 240, height: 160, data: &data };
-        let plain = png(&canvas, Effort::Fast, &Metadata::default(), &Hints::default()).expect("encoded");
-        let fitted = fit_png(&canvas, Effort::Fast, &Metadata::default(), &Hints::default(), plain.len() as u64)
-            .expect("encoded");
+        let plain = png(&canvas, Effort::Fast, &Metadata::default(), 1).expect("encoded");
+        let fitted = fit_png(&canvas, Effort::Fast, &Metadata::default(), 1, plain.len() as u64).expect("encoded");
         assert_eq!((fitted.means, fitted.bytes), (None, plain));
     }
 
@@ -192,9 +191,8 @@ mod tests {
     fn png_tries_effort_before_colours() {
         let data = card(240, 160);
         let canvas = Canvas { width: 240, height: 160, data: &data };
-        let fit =
-            |limit| fit_png(&canvas, Effort::Fast, &Metadata::default(), &Hints::default(), limit).expect("encoded");
-        let small = png(&canvas, Effort::Small, &Metadata::default(), &Hints::default()).expect("encoded");
+        let fit = |limit| fit_png(&canvas, Effort::Fast, &Metadata::default(), 1, limit).expect("encoded");
+        let small = png(&canvas, Effort::Small, &Metadata::default(), 1).expect("encoded");
         assert_eq!(fit(small.len() as u64).means, Some(Means::Effort(Effort::Small)));
         let less = fit(small.len() as u64 - 1);
         assert!(matches!(less.means, Some(Means::Colours(17..=256))), "{:?}", less.means);
@@ -207,9 +205,7 @@ mod tests {
         let data = card(240, 160);
         let canvas = Canvas { width: 240, height: 160, data: &data };
         let kinds: [(&str, &dyn Fn(u64) -> Fitted); 3] = [
-            ("png", &|limit| {
-                fit_png(&canvas, Effort::Balanced, &Metadata::default(), &Hints::default(), limit).expect("encoded")
-            }),
+            ("png", &|limit| fit_png(&canvas, Effort::Balanced, &Metadata::default(), 1, limit).expect("encoded")),
             ("webp", &|limit| fit_webp(&canvas, None, limit).expect("encoded")),
             ("jpeg", &|limit| fit_jpeg(&canvas, 90, limit).expect("encoded")),
         ];

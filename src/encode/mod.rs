@@ -78,16 +78,6 @@ pub(crate) struct Metadata {
     pub software: String,
 }
 
-/// What the caller knows of the pixels without looking at them, and how much of the machine is free. Wrong hints cost bytes or time,
-/// never pixels.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(crate) struct Hints {
-    /// Whether a photo covers much of the card; `None`: find out.
-    pub photo: Option<bool>,
-    /// On how many threads to compress; 0 and 1: on the caller's.
-    pub threads: usize,
-}
-
 /// RGBA to RGB.
 fn narrow(data: &[u8]) -> Vec<u8> {
     let mut colours = vec![0; data.len() / 4 * 3];

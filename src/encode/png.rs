@@ -12,15 +12,15 @@ use flate2::write::ZlibEncoder;
 use super::container::{self, Colours};
 use super::deflate::{self, Layout};
 use super::palette::Reduced;
-use super::{Canvas, Effort, Hints, Metadata, band, filter, rows};
+use super::{Canvas, Effort, Metadata, band, filter, rows};
 use crate::picture::Pixels;
 use crate::{Error, ErrorKind, Result};
 
-/// Encodes a card as PNG.
+/// Encodes a card as PNG on so many threads; 0 and 1: on the caller's.
 ///
 /// # Errors
 /// When the canvas has the wrong size.
-pub(crate) fn png(canvas: &Canvas<'_>, effort: Effort, metadata: &Metadata, hints: &Hints) -> Result<Vec<u8>> {
+pub(crate) fn png(canvas: &Canvas<'_>, effort: Effort, metadata: &Metadata, threads: usize) -> Result<Vec<u8>> {
     canvas.check()?;
     if effort == Effort::Small {
         return small(canvas, metadata);
@@ -32,12 +32,12 @@ pub(crate) fn png(canvas: &Canvas<'_>, effort: Effort, metadata: &Metadata, hint
         let stream = deflate::zlib(&rows, layout);
         return Ok(file(canvas.width, canvas.height, Colours::Indexed(&palette), metadata, &stream));
     }
-    let groups = rows::plan(canvas.data, width, hints.photo);
+    let groups = rows::plan(canvas.data, width);
     if !thorough && rows::is_flat(&groups) {
         let stream = quick(canvas.data, width)?;
         return Ok(file(canvas.width, canvas.height, Colours::Rgb, metadata, &stream));
     }
-    let stream = band::zlib(canvas.data, width, &groups, thorough, hints.threads);
+    let stream = band::zlib(canvas.data, width, &groups, thorough, threads);
     Ok(file(canvas.width, canvas.height, Colours::Rgb, metadata, &stream))
 }
 
@@ -65,7 +65,7 @@ fn quick(data: &[u8], width: usize) -> Result<Vec<u8>> {
 pub(crate) fn png_pixels(pixels: &Pixels) -> Result<Vec<u8>> {
     let canvas = Canvas { width: pixels.width, height: pixels.height, data: &pixels.data };
     if pixels.opaque {
-        return png(&canvas, Effort::Balanced, &Metadata::default(), &Hints::default());
+        return png(&canvas, Effort::Balanced, &Metadata::default(), 1);
     }
     canvas.check()?;
     let width = pixels.width as usize;
@@ -95,7 +95,7 @@ fn small(canvas: &Canvas<'_>, metadata: &Metadata) -> Result<Vec<u8>> {
         let stream = hard(rows::without_padding(&rows))?;
         return Ok(file(canvas.width, canvas.height, Colours::Indexed(&palette), metadata, &stream));
     }
-    let groups = rows::plan(canvas.data, width, None);
+    let groups = rows::plan(canvas.data, width);
     let stream = hard(&rows::rgb_by_row(canvas.data, width, &groups))?;
     Ok(file(canvas.width, canvas.height, Colours::Rgb, metadata, &stream))
 }

@@ -80,12 +80,9 @@ impl Texture {
     }
 }
 
-/// The way to write an opaque RGBA picture. `photo` says whether one fills it; `None`: find out.
-pub(super) fn plan(data: &[u8], width: usize, photo: Option<bool>) -> Vec<Group> {
+/// The way to write an opaque RGBA picture.
+pub(super) fn plan(data: &[u8], width: usize) -> Vec<Group> {
     let pitch = width * 4;
-    if photo == Some(true) {
-        return vec![Group { rows: data.len() / pitch, kind: Kind::Photo }];
-    }
     let mut groups: Vec<Group> = Vec::new();
     for block in data.chunks(pitch * GROUP) {
         let rows = block.len() / pitch;

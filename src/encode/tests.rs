@@ -81,10 +81,7 @@ fn a_large_png_is_the_same_on_any_number_of_threads() {
         _ => slope(x, y),
     });
     for effort in [Effort::Fast, Effort::Balanced] {
-        let on = |threads| {
-            let hints = Hints { photo: None, threads };
-            png(&card.canvas(), effort, &Metadata::default(), &hints).expect("encoded")
-        };
+        let on = |threads| png(&card.canvas(), effort, &Metadata::default(), threads).expect("encoded");
         let file = on(1);
         assert!([0, 2, 3, 8].into_iter().all(|threads| on(threads) == file), "{effort:?}");
         assert_eq!(rgb_of(&file), (card.width, card.height, narrow(&card.data)));
@@ -96,12 +93,9 @@ fn png_and_webp_keep_every_pixel() {
     for (name, card) in cards() {
         let expected = (card.width, card.height, narrow(&card.data));
         for effort in [Effort::Fast, Effort::Balanced, Effort::Small] {
-            for photo in [None, Some(false), Some(true)] {
-                let file =
-                    png(&card.canvas(), effort, &Metadata::default(), &Hints { photo, threads: 0 }).expect("encoded");
-                // The decoder checks the checksums of chunks and stream.
-                assert!(rgb_of(&file) == expected, "{name}, {effort:?}, {photo:?}");
-            }
+            let file = png(&card.canvas(), effort, &Metadata::default(), 0).expect("encoded");
+            // The decoder checks the checksums of chunks and stream.
+            assert!(rgb_of(&file) == expected, "{name}, {effort:?}");
         }
         assert!(rgb_of(&webp(&card.canvas(), None).expect("encoded")) == expected, "{name}");
     }
@@ -109,11 +103,9 @@ fn png_and_webp_keep_every_pixel() {
 
 #[test]
 fn few_colours_become_a_palette_and_photos_and_slopes_stay_small() {
-    let size = |card: &Card| {
-        png(&card.canvas(), Effort::Balanced, &Metadata::default(), &Hints::default()).expect("encoded").len()
-    };
+    let size = |card: &Card| png(&card.canvas(), Effort::Balanced, &Metadata::default(), 1).expect("encoded").len();
     let flat = Card::new(600, 400, |x, y| [(x / 100 * 40) as u8, (y / 100 * 40) as u8, 7]);
-    let file = png(&flat.canvas(), Effort::Balanced, &Metadata::default(), &Hints::default()).expect("encoded");
+    let file = png(&flat.canvas(), Effort::Balanced, &Metadata::default(), 1).expect("encoded");
     assert_eq!(file[25], 3, "colour type");
     assert!(file.len() < 2000, "{}", file.len());
     // Four bits of noise in each of three channels cannot take less than half of eight bits.
@@ -132,7 +124,7 @@ fn texts_are_written_as_utf_8() {
         software: "Pullquote 0.1".to_owned(),
     };
     for effort in [Effort::Fast, Effort::Balanced, Effort::Small] {
-        let file = png(&card.canvas(), effort, &metadata, &Hints::default()).expect("encoded");
+        let file = png(&card.canvas(), effort, &metadata, 1).expect("encoded");
         let reader = ::png::Decoder::new(Cursor::new(&file)).read_info().expect("a sound file");
         let texts: Vec<(&str, String)> = reader
             .info()
@@ -153,7 +145,7 @@ fn texts_are_written_as_utf_8() {
 fn the_same_pixels_give_the_same_bytes() {
     let card = Card::new(223, 150, photo());
     for effort in [Effort::Fast, Effort::Balanced, Effort::Small] {
-        let encode = || png(&card.canvas(), effort, &Metadata::default(), &Hints::default()).expect("encoded");
+        let encode = || png(&card.canvas(), effort, &Metadata::default(), 1).expect("encoded");
         assert!(encode() == encode(), "{effort:?}");
     }
 }
@@ -178,7 +170,7 @@ fn what_cannot_be_written_is_said() {
     let wrong = Canvas { width: 5, ..card.canvas() };
     assert_eq!(jpeg(&wrong, 80).expect_err("wrong size").kind(), ErrorKind::Picture);
     assert_eq!(webp(&wrong, None).expect_err("wrong size").kind(), ErrorKind::Picture);
-    let error = png(&wrong, Effort::Fast, &Metadata::default(), &Hints::default()).expect_err("wrong size");
+    let error = png(&wrong, Effort::Fast, &Metadata::default(), 1).expect_err("wrong size");
     assert_eq!(error.kind(), ErrorKind::Picture);
 }
 

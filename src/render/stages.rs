@@ -5,7 +5,7 @@ use std::fmt;
 
 use super::{Laid, Renderer, Work, first};
 use crate::css::{Cascade, Media, Stylesheet, cascade};
-use crate::encode::{self, Canvas, Hints, Metadata};
+use crate::encode::{self, Canvas, Metadata};
 use crate::html::Document;
 use crate::layout::{self, OverflowPolicy, Scene};
 use crate::picture::Picture;
@@ -159,5 +159,5 @@ pub fn raster(card: &Card) -> Result<usize> {
 /// # Errors
 /// [`ErrorKind::Picture`](crate::ErrorKind::Picture) where pixels and sizes do not agree.
 pub fn encode_png(width: u32, height: u32, pixels: &[u8], effort: Effort) -> Result<Vec<u8>> {
-    encode::png(&Canvas { width, height, data: pixels }, effort, &Metadata::default(), &Hints::default())
+    encode::png(&Canvas { width, height, data: pixels }, effort, &Metadata::default(), 1)
 }
