@@ -106,7 +106,7 @@ impl Boxes {
                 Content::Items if layout_box.flow.display == taffy::Display::Grid => {
                     taffy::compute_grid_layout(boxes, id, inputs)
                 }
-                Content::Items => taffy::compute_flexbox_layout(boxes, id, inputs),
+                Content::Items => boxes.compute_row_or_column(id, inputs),
                 Content::Block => {
                     let context = context.filter(|_| layout_box.flow.display == taffy::Display::Block);
                     taffy::compute_block_layout(boxes, id, inputs, context)
@@ -117,6 +117,27 @@ impl Boxes {
             }
             output
         })
+    }
+
+    /// Lays out a flex container. The library gives a row whose width its content decides all that its items want; in CSS it is no wider than there is room,
+    /// unless its longest words are (fit-content, CSS Box Sizing 3, section 5.1).
+    fn compute_row_or_column(&mut self, id: NodeId, inputs: LayoutInput) -> LayoutOutput {
+        let output = taffy::compute_flexbox_layout(self, id, inputs);
+        let flow = self.flow_of(id);
+        let is_row = matches!(flow.flex_direction, taffy::FlexDirection::Row | taffy::FlexDirection::RowReverse);
+        let (None, AvailableSpace::Definite(room)) = (inputs.known_dimensions.width, inputs.available_space.width)
+        else {
+            return output;
+        };
+        if !is_row || output.size.width <= room {
+            return output;
+        }
+        let available_space = taffy::Size { width: AvailableSpace::MinContent, ..inputs.available_space };
+        let narrowest = LayoutInput { run_mode: RunMode::ComputeSize, available_space, ..inputs };
+        let least = taffy::compute_flexbox_layout(self, id, narrowest).size.width;
+        let width = output.size.width.min(least.max(room));
+        let known_dimensions = taffy::Size { width: Some(width), ..inputs.known_dimensions };
+        taffy::compute_flexbox_layout(self, id, LayoutInput { known_dimensions, ..inputs })
     }
 }
 
