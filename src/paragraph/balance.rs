@@ -26,6 +26,22 @@ pub(super) fn break_lines(measure: &Measure<'_>, block: &Style, width: f32, limi
     if style == TextWrapStyle::Auto || !width.is_finite() {
         return Broken { lines: measure.lines(width), chosen: false };
     }
+    let careful = block.text.careful || style == TextWrapStyle::Pretty;
+    let bound = if careful { care::bound(measure) } else { Vec::new() };
+    if !bound.is_empty() {
+        let broken = broken(&Measure { bound: &bound, ..*measure }, block, width, limit);
+        // A mark and its word may be wider than the line.
+        if broken.lines.iter().all(|line| line.width + line.indent <= width + 1.0 / 64.0) {
+            let chosen = broken.chosen || measure.lines(width).iter().any(|line| bound.contains(&line.clusters.end));
+            return Broken { chosen, ..broken };
+        }
+    }
+    broken(measure, block, width, limit)
+}
+
+/// Lines of balanced or pretty text.
+fn broken(measure: &Measure<'_>, block: &Style, width: f32, limit: LineLimit) -> Broken {
+    let style = block.text.text_wrap_style;
     // Words are hyphenated only where one is wider than the line.
     let plain = measure.without_hyphenation().lines(width);
     let wide = measure.hyphenate && plain.iter().any(|line| line.width + line.indent > width);

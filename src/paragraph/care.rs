@@ -91,12 +91,35 @@ fn between(before: &str, after: &str, spaced: bool, language: &str) -> f64 {
     if !after.chars().any(char::is_alphanumeric) && !is_symbol(first) {
         return FORBIDDEN;
     }
-    if matches!(first, '!' | '?' | ';' | ':' | '»' | '%' | '‰' | '°' | '…')
-        || matches!(last, '«' | '¿' | '¡' | '(' | '[' | '§' | '№' | '#')
+    if is_bound(before, after) || matches!(first, '%' | '‰' | '°' | '…') || matches!(last, '(' | '[' | '§' | '№' | '#')
     {
         return FORBIDDEN;
     }
     numbers(before, after).max(leaning(before, after, language))
+}
+
+/// The clusters before which no line ends at all, although a space would let it: a mark that is set with a space, as in French, belongs to its word.
+pub(super) fn bound(measure: &Measure<'_>) -> Vec<usize> {
+    let clusters = measure.shaped.clusters.iter().enumerate();
+    let opportunities = clusters.filter(|(index, cluster)| *index > 0 && cluster.opportunity);
+    let at = |index: u32| measure.char_at(index);
+    let bound = opportunities.filter(|(_, cluster)| {
+        let start = cluster.chars.start;
+        let near = at(start).is_some_and(|c| !c.is_alphanumeric())
+            || (1..=2)
+                .any(|back| start.checked_sub(back).and_then(at).is_some_and(|c| matches!(c, '«' | '‹' | '¿' | '¡')));
+        near && start.checked_sub(1).and_then(at).is_some_and(char::is_whitespace)
+            && is_bound(&word_before(measure, start), &word_after(measure, start))
+    });
+    bound.map(|(index, _)| index).collect()
+}
+
+/// Whether a mark that stands apart from its word belongs to it nevertheless. The marks of `»Wort«` stand at the other sides of their words.
+fn is_bound(before: &str, after: &str) -> bool {
+    let alone = |word: &str| !word.chars().any(char::is_alphanumeric);
+    let opens = before.ends_with(['«', '‹', '¿', '¡']) && alone(before);
+    let closes = after.starts_with(['!', '?', ';', ':', '»', '›']) && alone(after);
+    opens || closes
 }
 
 /// Numbers stay with their units, thousands with thousands, a person's initial with the name.
@@ -218,6 +241,13 @@ mod tests {
         assert_eq!(between("quoi", "?", true, "fr"), FORBIDDEN);
         assert_eq!(between("«", "mot", true, "fr"), FORBIDDEN);
         assert_eq!(between("mot", "»", true, "fr"), FORBIDDEN);
+        assert!(is_bound("mot", "».") && is_bound("(«", "mot") && !is_bound("mot", "!mot"));
+    }
+
+    #[test]
+    fn german_marks_that_point_inwards_may_begin_and_end_a_line() {
+        assert_eq!(between("sagte", "»Wort«", true, "de"), 0.0);
+        assert_eq!(between("»Wort«", "sagte", true, "de"), 0.0);
     }
 
     #[test]

@@ -286,6 +286,34 @@ fn balanced_text_keeps_numbers_with_units_and_dashes_at_line_ends() {
 }
 
 #[test]
+fn marks_set_with_spaces_as_in_french_stay_with_their_words_though_that_takes_another_line() {
+    let words = "Tu reviens ? Oui : « demain », dit-elle ! Et nous, « ici » ; toujours ?";
+    let changes: [fn(&mut TextStyle); 2] = [
+        |text| text.text_wrap_style = TextWrapStyle::Pretty,
+        |text| {
+            text.text_wrap_style = TextWrapStyle::Balance;
+            text.careful = true;
+        },
+    ];
+    let (mut torn, mut more) = (0, 0);
+    let tears =
+        |lines: &[String]| lines.iter().any(|line| line.starts_with(['?', ':', '!', ';', '»']) || line.ends_with('«'));
+    for width in (110..500).step_by(3) {
+        let greedy = set(words, "fr", width as f32, |_| {});
+        for change in changes {
+            let lines = set(words, "fr", width as f32, change);
+            assert!(!tears(&lines), "{width}: {lines:?}");
+            assert_eq!(lines.join(" ").replace("- ", "-"), words);
+            torn += usize::from(tears(&greedy));
+            more += usize::from(lines.len() > greedy.len());
+        }
+    }
+    assert!(torn > 20 && more > 0, "{torn} {more}");
+    // What is wider than the line breaks where it can.
+    assert_eq!(set("« Donaudampfschifffahrt »", "fr", 150.0, changes[0]).len(), 3);
+}
+
+#[test]
 fn lines_in_east_asian_scripts_end_where_phrases_do() {
     let pretty = |text: &mut TextStyle| text.text_wrap_style = TextWrapStyle::Pretty;
     let lines = set("大海从不写日记。每天清晨，它都从一张白纸开始。", "zh", 290.0, pretty);

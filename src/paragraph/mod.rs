@@ -157,6 +157,7 @@ impl Paragraph {
             marks: &self.marks,
             indent: &self.block.text.text_indent,
             hyphenate: true,
+            bound: &[],
             hanging: self.block.text.hanging_punctuation,
         }
     }
