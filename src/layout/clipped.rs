@@ -110,13 +110,25 @@ impl PlacedParagraph {
     }
 }
 
+/// Left and right end of the ink of a piece of a line whose pen goes from `x` on, about: the outer half of a full-width bracket or comma at the ends of the line is blank
+/// (JIS X 4051), and such marks hang outside of the text.
+fn ink_ends(line: &Line, x: f32, width: f32, size: f32) -> (f32, f32) {
+    let text = line.text.trim();
+    let opens = text.starts_with(['「', '『', '（', '《', '〈', '【', '〔', '［', '｛']);
+    let closes = text.ends_with(['」', '』', '）', '》', '〉', '】', '〕', '］', '｝', '、', '。', '，', '．']);
+    let (start, end) = (x <= line.left + 0.5, x + width >= line.left + line.width - 0.5);
+    let blank = |is: bool| if is { size / 2.0 } else { 0.0 };
+    (x + blank(opens && start), (x + width - blank(closes && end)).max(x))
+}
+
 /// Whether glyphs of a line lie outside an area by more than a px, to the sides or above and below. Ascenders and descenders count with
 /// their usual share of the size.
 fn reaches_beyond(line: &Line, content: Rect, (area, space): Area) -> (bool, bool) {
     let mut beyond = (false, false);
     for part in &line.fragments {
         let Fragment::Glyphs { x, width, size, baseline, .. } = part else { continue };
-        let letters = Rect::new(content.x + x, content.y + baseline - 0.7 * size, *width, 0.9 * size);
+        let (left, right) = ink_ends(line, *x, *width, *size);
+        let letters = Rect::new(content.x + left, content.y + baseline - 0.7 * size, right - left, 0.9 * size);
         let letters = seen(space, letters);
         beyond.0 |= letters.x < area.x - 1.0 || letters.right() > area.right() + 1.0;
         beyond.1 |= letters.y < area.y - 1.0 || letters.bottom() > area.bottom() + 1.0;
@@ -129,7 +141,8 @@ fn reaches_beyond(line: &Line, content: Rect, (area, space): Area) -> (bool, boo
 fn loses_letters(line: &Line, content: Rect, (area, space): Area) -> bool {
     line.fragments.iter().any(|part| {
         let Fragment::Glyphs { x, width, size, baseline, .. } = part else { return false };
-        let middle = Rect::new(content.x + x, content.y + baseline - size / 2.0, *width, size / 2.0);
+        let (left, right) = ink_ends(line, *x, *width, *size);
+        let middle = Rect::new(content.x + left, content.y + baseline - size / 2.0, right - left, size / 2.0);
         let (middle, end) = (seen(space, middle), size / 4.0 + 1.0);
         middle.x < area.x - end
             || middle.right() > area.right() + end

@@ -358,6 +358,17 @@ fn descenders_that_a_low_box_cuts_are_no_lost_words() {
 }
 
 #[test]
+fn the_blank_half_of_a_full_width_bracket_may_lie_outside() {
+    let clipped = |text: &str, left: f32| {
+        let body = format!("<p style='margin: 0 0 0 {left}px; width: 400px; font-size: 60px' lang=ja>{text}</p>");
+        page("", &body, OverflowPolicy::Error).0.clipped.len()
+    };
+    assert_eq!([clipped("「あ", -28.0), clipped("「あ", -40.0), clipped("ああ", -28.0)], [0, 1, 1]);
+    let end = 400.0 - 3.0 * 60.0;
+    assert_eq!([clipped("ああ」", end + 28.0), clipped("あああ", end + 28.0)], [0, 1]);
+}
+
+#[test]
 fn grid_items_stand_in_their_tracks_and_areas() {
     let css = ".g { display: grid; grid-template: 'a b' 40px 'c c' 20px / 100px 1fr; gap: 10px }
         .c { grid-area: c; background: blue } .b { grid-area: b; background: lime } .a { grid-area: a; background: red; z-index: 1 }";
