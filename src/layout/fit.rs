@@ -9,7 +9,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::flow::flow;
 use super::mapping::Calcs;
-use super::place::{Fitted, Overflowed, Placed, place};
+use super::place::{Clipped, Fitted, Overflowed, Placed, place};
 use super::tree::{BoxId, Boxes, Builder, Content, ParagraphKey, Shaped};
 use super::{OverflowPolicy, Scene};
 use crate::css::Cascade;
@@ -32,6 +32,9 @@ const MOST_CUTS: usize = 3;
 
 /// How many heights are tried for texts that push a name out.
 const LEVELS: usize = 9;
+
+/// Characters of the record's own words that are enough to be seen before other texts are cut for them.
+const ENOUGH: usize = 100;
 
 /// Overflow that does not show, in px: less than Blink's unit of 1/64 px, several times.
 const TOLERANCE: f32 = 0.05;
@@ -62,18 +65,32 @@ impl Trial {
         self.room.as_ref().is_none_or(Room::fits)
     }
 
-    /// Texts of the record that push other words (a name, a date) out of the element: name, height of the first line, height.
-    fn pushing(&self, tree: &StyledTree) -> impl Iterator<Item = (ParagraphKey, f32, f32)> {
-        let is_words = |stand: &&Stand| {
-            let field = tree.nodes.get(stand.key.0).and_then(|styled| styled.field.as_deref());
-            field.is_some_and(|field| field.ends_with("/text"))
+    /// Whether all its content ends above the lower edge of the element.
+    fn is_inside(&self) -> bool {
+        self.room.as_ref().is_none_or(|room| room.content_bottom <= room.bottom + TOLERANCE)
+    }
+
+    /// Texts of the record that push other words (a name, a date, the next text) out of the element: name, height of the first line, height.
+    fn pushing(&self, tree: &StyledTree) -> Vec<Long> {
+        let Some(room) = &self.room else { return Vec::new() };
+        let field = |stand: &Stand| tree.nodes.get(stand.key.0).and_then(|styled| styled.field.as_deref());
+        let is_words = |stand: &Stand| field(stand).is_some_and(|field| field.ends_with("/text"));
+        let bottom = room.bottom + TOLERANCE;
+        let is_out = |stand: &Stand| stand.bottom > bottom && (!is_words(stand) || stand.top + stand.line > bottom);
+        let pushing = |moves: fn(&Stand, &Stand) -> bool| -> Vec<Long> {
+            let out: Vec<&Stand> = room.stands.iter().filter(|stand| is_out(stand)).collect();
+            let words: Vec<&Stand> = room.stands.iter().filter(|stand| is_words(stand)).collect();
+            // A text of several paragraphs does not push itself.
+            let pushes = |text: &Stand| out.iter().any(|other| field(other) != field(text) && moves(other, text));
+            if !words.iter().any(|text| pushes(text)) {
+                return Vec::new();
+            }
+            let cut = words.into_iter().filter(|text| pushes(text) || is_out(text));
+            cut.map(|text| (text.key, text.line, text.bottom - text.top)).collect()
         };
-        let stands = self.room.iter().flat_map(|room| &room.stands);
-        let (words, others): (Vec<&Stand>, Vec<&Stand>) = stands.partition(is_words);
-        let bottom = self.room.as_ref().map_or(0.0, |room| room.bottom);
-        let out: Vec<&Stand> = others.into_iter().filter(|other| other.bottom > bottom + TOLERANCE).collect();
-        let pushing = words.into_iter().filter(move |text| out.iter().any(|other| other.is_below(text)));
-        pushing.map(|text| (text.key, text.line, text.bottom - text.top))
+        let strict = pushing(Stand::is_below);
+        // What stands beside a text may move with it, too: the number of the next one.
+        if strict.is_empty() { pushing(Stand::is_after) } else { strict }
     }
 
     fn has_widow(&self) -> bool {
@@ -81,7 +98,101 @@ impl Trial {
     }
 }
 
+/// A text that may be cut: its name, the height of its first line, its height.
+type Long = (ParagraphKey, f32, f32);
+
+/// A card with a size for each fitted element.
+struct Card {
+    placed: Placed,
+    fitted: Vec<Fitted>,
+    overflows: Vec<Overflowed>,
+    /// Hardly anything is seen of the words of the record.
+    starved: bool,
+}
+
+impl Card {
+    /// Whether words are lost that are none of these, or hardly any of the record's own are seen.
+    fn is_crowded(&self, long: &[Long]) -> bool {
+        let lost = |clipped: &Clipped| clipped.lost && !long.iter().any(|(key, ..)| *key == clipped.key);
+        self.starved || self.placed.clipped.iter().any(lost)
+    }
+
+    /// Texts beside the record's own words that take more than a line: what was answered, a note, a warning.
+    fn long(&self) -> Vec<Long> {
+        let paragraphs = self.placed.paragraphs.iter().filter(|paragraph| {
+            let field = paragraph.field.as_deref().unwrap_or_default();
+            (field.ends_with("/text") || field.ends_with("/content_warning")) && !are_own_words(Some(field))
+        });
+        let long = paragraphs.filter_map(|paragraph| {
+            let line = paragraph.lines.lines.first().map_or(0.0, |first| first.height);
+            (paragraph.lines.lines.len() > 1).then_some((paragraph.key, line, paragraph.lines.height))
+        });
+        long.collect()
+    }
+}
+
 impl Probe<'_> {
+    /// Finds the size of each fitted element and lays out the card, with the heights to which texts are cut.
+    fn card(&mut self, elements: &[(NodeId, Fit)]) -> Result<Card> {
+        if let Some(kept) = self.kept.take() {
+            self.let_go(kept);
+        }
+        // Elements that are not fitted yet take as little room as they can.
+        for &(node, fit) in elements {
+            self.cascade.set_font_size(node, fit.min)?;
+        }
+        let (mut fitted, mut overflows, mut starved) = (Vec::new(), Vec::new(), false);
+        for &(node, fit) in elements {
+            let words = holds_words(&self.cascade.tree, node);
+            let given = self.scene.words.filter(|_| words).map(|size| size.clamp(fit.min, fit.max.max(fit.min)));
+            let size = match given {
+                Some(size) => self.fits(node, size)?.then_some(size),
+                None => {
+                    let largest = largest(fit, |size| self.fits(node, size))?;
+                    largest.map(|size| self.settled(node, fit, size)).transpose()?
+                }
+            };
+            let font_size = size.or(given).unwrap_or(fit.min);
+            self.cascade.set_font_size(node, font_size)?;
+            fitted.push(Fitted { node, font_size, allowed: fit, words });
+            if size.is_none() {
+                let (seen, all) = overflow(self, (node, font_size), &mut overflows)?;
+                starved |= words && seen < all.min(ENOUGH);
+            }
+        }
+        let boxes = self.laid_out(&fitted);
+        let placed = place(boxes, &self.cascade.tree, self.scene, fitted.clone(), overflows.clone());
+        Ok(Card { placed, fitted, overflows, starved })
+    }
+
+    /// The card with the texts beside the record's own words cut to one height, the greatest at which nothing else is lost; as it was where that does
+    /// not help.
+    fn relieved(&mut self, card: Card, elements: &[(NodeId, Fit)]) -> Result<Card> {
+        let long = card.long();
+        if long.is_empty() || !card.is_crowded(&long) {
+            return Ok(card);
+        }
+        let low = long.iter().map(|(_, line, _)| *line).fold(0.0, f32::max);
+        let high = long.iter().map(|(.., height)| *height).fold(low, f32::max);
+        let at = |probe: &mut Self, height: f32| {
+            probe.heights = long.iter().map(|(key, ..)| (*key, height)).collect();
+            probe.card(elements)
+        };
+        let (mut low, mut high) = (low + TOLERANCE, high);
+        if at(self, low)?.is_crowded(&long) {
+            self.heights.clear();
+            return self.card(elements);
+        }
+        for _ in 0..LEVELS {
+            let height = f32::midpoint(low, high);
+            *(if at(self, height)?.is_crowded(&long) { &mut high } else { &mut low }) = height;
+            if high - low < 1.0 {
+                break;
+            }
+        }
+        at(self, low)
+    }
+
     /// Lays out the card, with the paragraphs of the layouts before it where nothing in them has changed.
     fn boxes(&mut self) -> Boxes {
         if let Some(kept) = &mut self.kept {
@@ -190,31 +301,11 @@ pub(super) fn fit(cascade: &mut Cascade, scene: &Scene<'_>, fonts: &mut Fonts) -
         narrowed: HashSet::new(),
         kept: None,
     };
-    // Elements that are not fitted yet take as little room as they can.
-    for &(node, fit) in &elements {
-        probe.cascade.set_font_size(node, fit.min)?;
+    let mut card = probe.card(&elements)?;
+    if scene.overflow == OverflowPolicy::Shorten {
+        card = probe.relieved(card, &elements)?;
     }
-    let mut fitted = Vec::new();
-    let mut overflows = Vec::new();
-    for &(node, fit) in &elements {
-        let words = holds_words(&probe.cascade.tree, node);
-        let given = probe.scene.words.filter(|_| words).map(|size| size.clamp(fit.min, fit.max.max(fit.min)));
-        let size = match given {
-            Some(size) => probe.fits(node, size)?.then_some(size),
-            None => {
-                let largest = largest(fit, |size| probe.fits(node, size))?;
-                largest.map(|size| probe.settled(node, fit, size)).transpose()?
-            }
-        };
-        let font_size = size.or(given).unwrap_or(fit.min);
-        probe.cascade.set_font_size(node, font_size)?;
-        fitted.push(Fitted { node, font_size, allowed: fit, words });
-        if size.is_none() {
-            overflow(&mut probe, (node, font_size), &mut overflows)?;
-        }
-    }
-    let boxes = probe.laid_out(&fitted);
-    let mut placed = place(boxes, &probe.cascade.tree, scene, fitted.clone(), overflows.clone());
+    let Card { mut placed, fitted, overflows, .. } = card;
     // What no element fits is cut off by a box: it is shortened as well, and moves when its box is centred.
     for _ in 0..MOST_CUTS {
         if scene.overflow != OverflowPolicy::Shorten || !probe.shorten(&placed) {
@@ -228,7 +319,12 @@ pub(super) fn fit(cascade: &mut Cascade, scene: &Scene<'_>, fonts: &mut Fonts) -
 
 /// Whether a fitted element holds the words of the record: its text, those of its thread or its voices, or all of them.
 fn holds_words(tree: &StyledTree, node: NodeId) -> bool {
-    match tree.nodes.get(node).and_then(|styled| styled.field.as_deref()) {
+    are_own_words(tree.nodes.get(node).and_then(|styled| styled.field.as_deref()))
+}
+
+/// Whether a field, or all of them, is the words of the record.
+fn are_own_words(field: Option<&str>) -> bool {
+    match field {
         None | Some("/text" | "/original/text") => true,
         Some(field) => field.ends_with("/text") && (field.starts_with("/thread/") || field.starts_with("/voices/")),
     }
@@ -259,9 +355,14 @@ fn largest(fit: Fit, mut fits: impl FnMut(f32) -> Result<bool>) -> Result<Option
     Ok((low >= 0).then(|| size(low)))
 }
 
-/// Handles an element whose text does not fit at its smallest size.
-fn overflow(probe: &mut Probe<'_>, (node, size): (NodeId, f32), overflows: &mut Vec<Overflowed>) -> Result<()> {
+/// Handles an element whose text does not fit at its smallest size; tells how many characters would fit, and how many there are.
+fn overflow(
+    probe: &mut Probe<'_>,
+    (node, size): (NodeId, f32),
+    overflows: &mut Vec<Overflowed>,
+) -> Result<(usize, usize)> {
     let trial = probe.trial(node, size)?;
+    let chars = trial.room.as_ref().map_or((0, 0), |room| room.chars);
     match (probe.scene.overflow, &trial.room) {
         (_, None) => {}
         (OverflowPolicy::Error, Some(room)) => {
@@ -269,17 +370,20 @@ fn overflow(probe: &mut Probe<'_>, (node, size): (NodeId, f32), overflows: &mut 
             let (fits_chars, total_chars) = room.chars;
             overflows.push(Overflowed { node, field, fits_chars, total_chars });
         }
-        (OverflowPolicy::Shorten, Some(_)) => return shorten_fitted(probe, trial),
+        (OverflowPolicy::Shorten, Some(_)) => {
+            shorten_fitted(probe, trial)?;
+            return Ok(chars);
+        }
     }
     probe.kept = Some(trial);
-    Ok(())
+    Ok(chars)
 }
 
 /// Shortens the texts of an element that does not fit. Those that push a name out of it are all cut to one height, the greatest at which they do not;
 /// then what is outside all the same. The card is laid out anew after that.
 fn shorten_fitted(probe: &mut Probe<'_>, mut trial: Trial) -> Result<()> {
     let (node, size) = (trial.node, trial.size);
-    let long: Vec<(ParagraphKey, f32, f32)> = trial.pushing(&probe.cascade.tree).collect();
+    let long = trial.pushing(&probe.cascade.tree);
     if !long.is_empty() {
         // One line is left of each.
         let mut low = long.iter().map(|(_, line, _)| *line).fold(0.0, f32::max);
@@ -289,8 +393,7 @@ fn shorten_fitted(probe: &mut Probe<'_>, mut trial: Trial) -> Result<()> {
             probe.heights.extend(long.iter().map(|(key, ..)| (*key, height)));
             probe.let_go(trial);
             trial = probe.trial(node, size)?;
-            let stays = trial.pushing(&probe.cascade.tree).next().is_none();
-            *(if stays { &mut low } else { &mut high }) = height;
+            *(if trial.is_inside() { &mut low } else { &mut high }) = height;
             if high - low < 1.0 {
                 break;
             }
@@ -320,7 +423,12 @@ struct Stand {
 impl Stand {
     /// Whether it moves up when the other one becomes shorter.
     fn is_below(&self, other: &Self) -> bool {
-        self.top >= other.bottom - TOLERANCE && self.left < other.right && self.right > other.left
+        self.is_after(other) && self.left < other.right && self.right > other.left
+    }
+
+    /// Whether it begins where the other one has ended.
+    fn is_after(&self, other: &Self) -> bool {
+        self.top >= other.bottom - TOLERANCE
     }
 }
 

@@ -206,6 +206,44 @@ fn what_is_shortened_leaves_room_for_the_name_below() {
 }
 
 #[test]
+fn what_was_answered_is_shortened_before_the_answer_and_its_date_are_lost() {
+    let long = "Every harbour keeps a drawer of unsent letters. ";
+    let css = "main { display: flex; flex-direction: column; justify-content: center; width: 400px; height: 300px; font-size: 16px }
+        p { margin: 0; flex: none }
+        .answer { flex: 0 1 auto; min-height: 0; --fit: box; --fit-min: 16px; --fit-max: 30px }";
+    for (field, times, answer) in [("/reply_to/text", 20, 1), ("/content_warning", 60, 1), ("/note/text", 40, 20)] {
+        let asked = long.repeat(times);
+        let answer = long.repeat(answer);
+        let body = format!(
+            "<main><p data-field='{field}'>{asked}</p><p class=answer data-field='/text'>{answer}</p><p data-field='/created_at'>Monday</p></main>"
+        );
+        let (placed, _) = page(css, &body, OverflowPolicy::Shorten);
+        let [asked, own, date] = &placed.paragraphs[..] else { panic!("three texts") };
+        assert!(placed.clipped.is_empty() && asked.lines.truncated && asked.lines.lines.len() > 2, "{field}");
+        assert_eq!((own.lines.truncated, date.lines.truncated), (answer.len() > 100, false), "{field}");
+        let seen: usize = own.lines.lines.iter().map(|line| line.text.chars().count()).sum();
+        assert!(seen > 40 && asked.content.y >= 0.0 && date.content.bottom() <= 300.0, "{field}");
+    }
+}
+
+#[test]
+fn the_texts_of_a_thread_are_cut_alike_and_keep_their_numbers() {
+    let long = "Every harbour keeps a drawer of unsent letters. ".repeat(9);
+    let post = |index: usize, text: &str| {
+        format!(
+            "<div style='display: flex'><b>{index}</b><p style='margin: 0' data-field='/thread/{index}/text'>{text}</p></div>"
+        )
+    };
+    let posts = [post(0, "Short."), post(1, &long), post(2, &long)].concat();
+    let body =
+        format!("<div style='--fit: box; --fit-min: 16px; --fit-max: 40px; width: 360px; height: 200px'>{posts}</div>");
+    let (placed, _) = page("", &body, OverflowPolicy::Shorten);
+    let heights: Vec<f32> = placed.paragraphs.iter().skip(3).step_by(2).map(|text| text.lines.height).collect();
+    assert!(heights.len() == 2 && heights[0] == heights[1] && heights[0] > 50.0, "{heights:?}");
+    assert!(placed.paragraphs.iter().all(|text| text.content.bottom() <= 200.0 && !text.lines.lines.is_empty()));
+}
+
+#[test]
 fn a_text_that_fits_nowhere_says_how_much_of_it_would() {
     let text = "Every harbour keeps a drawer of unsent letters. ".repeat(20);
     let body = format!("<p data-field='/text' style='{FITTED}'>{text}</p>");
