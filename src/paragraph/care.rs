@@ -98,20 +98,29 @@ fn between(before: &str, after: &str, spaced: bool, language: &str) -> f64 {
     numbers(before, after).max(leaning(before, after, language))
 }
 
-/// The clusters before which no line ends at all, although a space would let it: a mark that is set with a space, as in French, belongs to its word.
+/// The clusters before which no line ends at all, although a browser would let it: a mark that is set with a space, as in French, belongs to its word,
+/// and so does a small kana.
 pub(super) fn bound(measure: &Measure<'_>) -> Vec<usize> {
     let clusters = measure.shaped.clusters.iter().enumerate();
     let opportunities = clusters.filter(|(index, cluster)| *index > 0 && cluster.opportunity);
     let at = |index: u32| measure.char_at(index);
     let bound = opportunities.filter(|(_, cluster)| {
         let start = cluster.chars.start;
-        let near = at(start).is_some_and(|c| !c.is_alphanumeric())
-            || (1..=2)
-                .any(|back| start.checked_sub(back).and_then(at).is_some_and(|c| matches!(c, '«' | '‹' | '¿' | '¡')));
-        near && start.checked_sub(1).and_then(at).is_some_and(char::is_whitespace)
-            && is_bound(&word_before(measure, start), &word_after(measure, start))
+        let first = at(start).unwrap_or_default();
+        let opened = (1..=2)
+            .any(|back| start.checked_sub(back).and_then(at).is_some_and(|c| matches!(c, '«' | '‹' | '¿' | '¡')));
+        let near = opened || !first.is_alphanumeric();
+        let spaced = start.checked_sub(1).and_then(at).is_some_and(char::is_whitespace);
+        !spaced && is_small_kana(first)
+            || near && spaced && is_bound(&word_before(measure, start), &word_after(measure, start))
     });
     bound.map(|(index, _)| index).collect()
+}
+
+/// Small kana and the mark of a long vowel are the second half of a sound: lines in print do not begin with them (Unicode line breaking class CJ).
+fn is_small_kana(c: char) -> bool {
+    matches!(c, 'ぁ' | 'ぃ' | 'ぅ' | 'ぇ' | 'ぉ' | 'っ' | 'ゃ' | 'ゅ' | 'ょ' | 'ゎ' | 'ゕ' | 'ゖ' | 'ー')
+        || matches!(c, 'ァ' | 'ィ' | 'ゥ' | 'ェ' | 'ォ' | 'ッ' | 'ャ' | 'ュ' | 'ョ' | 'ヮ' | 'ヵ' | 'ヶ' | 'ㇰ'..='ㇿ')
 }
 
 /// Whether a mark that stands apart from its word belongs to it nevertheless. The marks of `»Wort«` stand at the other sides of their words.

@@ -327,6 +327,19 @@ fn lines_in_east_asian_scripts_end_where_phrases_do() {
 }
 
 #[test]
+fn no_line_of_careful_japanese_begins_with_a_small_kana() {
+    let words = "バスが時間どおりに来るようになって、ゆっくりチョコレートを食べるようになりました。";
+    let small = |lines: &[String]| lines.iter().skip(1).any(|line| line.starts_with(['っ', 'ゃ', 'ょ', 'ョ', 'ー']));
+    let mut greedy = 0;
+    for width in (60..600).step_by(5) {
+        greedy += usize::from(small(&set(words, "ja", width as f32, |_| {})));
+        let lines = set(words, "ja", width as f32, |text| text.text_wrap_style = TextWrapStyle::Pretty);
+        assert!(!small(&lines) && lines.concat() == words, "{width}: {lines:?}");
+    }
+    assert!(greedy > 10, "{greedy}");
+}
+
+#[test]
 fn lines_between_forced_breaks_are_balanced_apart() {
     let balance = |text: &mut TextStyle| {
         text.text_wrap_style = TextWrapStyle::Balance;
