@@ -14,10 +14,13 @@ const LONGEST: usize = 1000;
 pub(crate) fn initials(name: &str) -> String {
     let name: String = name.chars().take(LONGEST).filter(|c| !is_invisible(*c)).collect();
     let plain = name.split(['(', '[']).find(|part| part.chars().any(char::is_alphanumeric)).unwrap_or(&name);
-    let words: Vec<&str> = plain
-        .split(|c: char| c.is_whitespace() || matches!(c, '|' | '/' | ',' | '(' | ')' | '_' | '·' | '•'))
-        .filter_map(first_letter)
-        .collect();
+    let named = |word: &&str| !is_title(word);
+    let split =
+        || plain.split(|c: char| c.is_whitespace() || matches!(c, '|' | '/' | ',' | '(' | ')' | '_' | '·' | '•'));
+    let mut words: Vec<&str> = split().filter(named).filter_map(first_letter).collect();
+    if words.is_empty() {
+        words = split().filter_map(first_letter).collect();
+    }
     let Some(first) = words.first() else {
         let first = name.trim().graphemes(true).next().filter(|grapheme| grapheme.chars().count() <= 16);
         return first.unwrap_or("?").to_owned();
@@ -26,6 +29,20 @@ pub(crate) fn initials(name: &str) -> String {
         Some(last) if words.len() > 1 && has_cases(first) && has_cases(last) => upper(first) + &upper(last),
         _ => upper(first),
     }
+}
+
+/// Titles and degrees that no name is mistaken for, without their full stop.
+const TITLES: [&str; 8] = ["dr", "prof", "mr", "mrs", "ms", "mx", "sir", "phd"];
+/// Those that only a full stop tells from a name.
+const SHORTENED: [&str; 14] =
+    ["dra", "profa", "rev", "hon", "hr", "fr", "sr", "sra", "mme", "mlle", "ing", "dipl", "mag", "jr"];
+
+/// Whether a word is a title and no name. In small letters and without a full stop it may be a handle.
+fn is_title(word: &str) -> bool {
+    let plain = word.trim_end_matches('.');
+    let (stop, capital) = (plain.len() < word.len(), plain.starts_with(char::is_uppercase));
+    let lower = plain.to_lowercase();
+    (stop || capital) && TITLES.contains(&lower.as_str()) || stop && SHORTENED.contains(&lower.as_str())
 }
 
 /// The first grapheme of a word that begins with a letter or a number.
@@ -63,6 +80,12 @@ mod tests {
             ("mira", "M"),
             ("Ana María de la Peña", "AP"),
             ("Noa Lin (she/her)", "NL"),
+            ("Dr. Noor al-Hashimi", "NA"),
+            ("Prof. Dr. Friederike von Hohenstein, PhD", "FH"),
+            ("Sir Ife", "I"),
+            ("Ing Chen", "IC"),
+            ("Dr.", "D"),
+            ("mr pilot", "MP"),
             ("Åsa Öberg", "ÅÖ"),
             ("e\u{301}lise blanc", "E\u{301}B"),
             ("林美玲", "林"),
