@@ -182,7 +182,16 @@ fn spread_out(stops: &[Stop], repeating: bool, reach: f32) -> Option<Range> {
     if stops.iter().all(|stop| stop.color == first.color) {
         return Some(Range::Flat(first.color));
     }
-    Some(scaled(stops))
+    // A hard edge at the first or last stop: the colour beyond it needs a stretch of its own.
+    let edge = |two: Option<&[Stop]>| matches!(two, Some([one, other]) if one.offset == other.offset);
+    let mut all = stops.to_vec();
+    if edge(stops.get(..2)) && first.offset > 0.0 {
+        all.insert(0, Stop { offset: 0.0, ..*first });
+    }
+    if edge(stops.len().checked_sub(2).and_then(|from| stops.get(from..))) && last.offset < reach {
+        all.push(Stop { offset: reach, ..*last });
+    }
+    Some(scaled(&all))
 }
 
 fn scaled(stops: &[Stop]) -> Range {
@@ -265,6 +274,27 @@ mod tests {
         let Some(Paint::Linear { start, end, .. }) = paint else { panic!("not linear") };
         assert!(start.x.abs() < 0.01 && start.y.abs() < 0.01, "{start:?}");
         assert!((end.x - 100.0).abs() < 0.01 && (end.y - 100.0).abs() < 0.01, "{end:?}");
+    }
+
+    #[test]
+    fn colours_beyond_a_hard_edge_at_either_end_are_kept() {
+        let at = |percent: f32| Some(Length::Percent(percent));
+        let area = Rect::new(0.0, 0.0, 100.0, 100.0);
+        let stops = [stop(RED, at(0.2)), stop(BLUE, at(0.2)), stop(BLUE, at(0.9)), stop(RED, at(0.9))];
+        let Some(Paint::Linear { start, end, stops: list }) = linear(area, GradientLine::To(1, 0), &stops, false)
+        else {
+            panic!("not linear")
+        };
+        assert_eq!((start.x, end.x), (0.0, 100.0));
+        let found: Vec<(f32, bool)> = list.iter().map(|stop| (stop.offset, stop.color == RED)).collect();
+        assert_eq!(found, [(0.0, true), (0.2, true), (0.2, false), (0.9, false), (0.9, true), (1.0, true)]);
+        let shape =
+            Radial { circle: true, size: &RadialSize::FarthestSide, position: &(Length::Px(50.0), Length::Px(50.0)) };
+        let Some(Paint::Radial { radius_x, stops: list, .. }) = radial(area, &shape, &stops, false) else {
+            panic!("not radial")
+        };
+        assert!(radius_x > 50.0 && list.first().is_some_and(|stop| (stop.offset, stop.color) == (0.0, RED)));
+        assert!(list.last().is_some_and(|stop| (stop.offset, stop.color) == (1.0, RED)), "{list:?}");
     }
 
     #[test]
