@@ -14,7 +14,7 @@ const LONGEST: usize = 1000;
 pub(crate) fn initials(name: &str) -> String {
     let name: String = name.chars().take(LONGEST).filter(|c| !is_invisible(*c)).collect();
     let plain = name.split(['(', '[']).find(|part| part.chars().any(char::is_alphanumeric)).unwrap_or(&name);
-    let named = |word: &&str| !is_title(word);
+    let named = |word: &&str| !is_title(word) && !is_code(word);
     let split =
         || plain.split(|c: char| c.is_whitespace() || matches!(c, '|' | '/' | ',' | '(' | ')' | '_' | '·' | '•'));
     let mut words: Vec<&str> = split().filter(named).filter_map(first_letter).collect();
@@ -43,6 +43,11 @@ fn is_title(word: &str) -> bool {
     let (stop, capital) = (plain.len() < word.len(), plain.starts_with(char::is_uppercase));
     let lower = plain.to_lowercase();
     (stop || capital) && TITLES.contains(&lower.as_str()) || stop && SHORTENED.contains(&lower.as_str())
+}
+
+/// Whether a word is the code of a custom emoji, such as `:wave:`.
+fn is_code(word: &str) -> bool {
+    word.len() > 2 && word.starts_with(':') && word.ends_with(':')
 }
 
 /// The first grapheme of a word that begins with a letter or a number.
@@ -84,6 +89,8 @@ mod tests {
             ("Prof. Dr. Friederike von Hohenstein, PhD", "FH"),
             ("Sir Ife", "I"),
             ("Ing Chen", "IC"),
+            ("Lin 🌊 Okafor :wave:", "LO"),
+            (":wave:", "W"),
             ("Dr.", "D"),
             ("mr pilot", "MP"),
             ("Åsa Öberg", "ÅÖ"),
