@@ -30,7 +30,7 @@ const SHORT: f32 = 0.4;
 /// How often texts without `--fit` are shortened again.
 const MOST_CUTS: usize = 3;
 
-/// How many heights are tried for texts that push a name out.
+/// How many heights are tried for texts that push others out.
 const LEVELS: usize = 9;
 
 /// Characters of the record's own words that are enough to be seen before other texts are cut for them.
@@ -172,25 +172,17 @@ impl Probe<'_> {
         if long.is_empty() || !card.is_crowded(&long) {
             return Ok(card);
         }
-        let low = long.iter().map(|(_, line, _)| *line).fold(0.0, f32::max);
-        let high = long.iter().map(|(.., height)| *height).fold(low, f32::max);
         let at = |probe: &mut Self, height: f32| {
             probe.heights = long.iter().map(|(key, ..)| (*key, height)).collect();
             probe.card(elements)
         };
-        let (mut low, mut high) = (low + TOLERANCE, high);
-        if at(self, low)?.is_crowded(&long) {
-            self.heights.clear();
-            return self.card(elements);
-        }
-        for _ in 0..LEVELS {
-            let height = f32::midpoint(low, high);
-            *(if at(self, height)?.is_crowded(&long) { &mut high } else { &mut low }) = height;
-            if high - low < 1.0 {
-                break;
+        match greatest_height(&long, |height| Ok(!at(self, height)?.is_crowded(&long)))? {
+            Some(height) => at(self, height),
+            None => {
+                self.heights.clear();
+                self.card(elements)
             }
         }
-        at(self, low)
     }
 
     /// Lays out the card, with the paragraphs of the layouts before it where nothing in them has changed.
@@ -379,27 +371,44 @@ fn overflow(
     Ok(chars)
 }
 
+/// One line of each of these texts.
+fn least_height(long: &[Long]) -> f32 {
+    long.iter().map(|(_, line, _)| *line).fold(0.0, f32::max) + TOLERANCE
+}
+
+/// The greatest height to which all these texts can be cut so that something holds, to a px; `None` where it does not even hold with one line of each.
+fn greatest_height(long: &[Long], mut holds: impl FnMut(f32) -> Result<bool>) -> Result<Option<f32>> {
+    let mut low = least_height(long);
+    let mut high = long.iter().map(|(.., height)| *height).fold(low, f32::max);
+    if !holds(low)? {
+        return Ok(None);
+    }
+    for _ in 0..LEVELS {
+        let height = f32::midpoint(low, high);
+        *(if holds(height)? { &mut low } else { &mut high }) = height;
+        if high - low < 1.0 {
+            break;
+        }
+    }
+    Ok(Some(low))
+}
+
 /// Shortens the texts of an element that does not fit. Those that push a name out of it are all cut to one height, the greatest at which they do not;
 /// then what is outside all the same. The card is laid out anew after that.
 fn shorten_fitted(probe: &mut Probe<'_>, mut trial: Trial) -> Result<()> {
     let (node, size) = (trial.node, trial.size);
     let long = trial.pushing(&probe.cascade.tree);
     if !long.is_empty() {
-        // One line is left of each.
-        let mut low = long.iter().map(|(_, line, _)| *line).fold(0.0, f32::max);
-        let mut high = long.iter().map(|(.., height)| *height).fold(low, f32::max);
-        let mut height = low;
-        for _ in 0..LEVELS {
-            probe.heights.extend(long.iter().map(|(key, ..)| (*key, height)));
+        let cut =
+            |probe: &mut Probe<'_>, height: f32| probe.heights.extend(long.iter().map(|(key, ..)| (*key, height)));
+        let found = greatest_height(&long, |height| {
+            cut(probe, height);
+            let trial = probe.trial(node, size)?;
+            let is_inside = trial.is_inside();
             probe.let_go(trial);
-            trial = probe.trial(node, size)?;
-            *(if trial.is_inside() { &mut low } else { &mut high }) = height;
-            if high - low < 1.0 {
-                break;
-            }
-            height = f32::midpoint(low, high);
-        }
-        probe.heights.extend(long.iter().map(|(key, ..)| (*key, low)));
+            Ok(is_inside)
+        })?;
+        cut(probe, found.unwrap_or_else(|| least_height(&long)));
         probe.let_go(trial);
         trial = probe.trial(node, size)?;
     }

@@ -29,18 +29,18 @@ pub(super) fn break_lines(measure: &Measure<'_>, block: &Style, width: f32, limi
     let careful = block.text.careful || style == TextWrapStyle::Pretty;
     let bound = if careful { care::bound(measure) } else { Vec::new() };
     if !bound.is_empty() {
-        let broken = broken(&Measure { bound: &bound, ..*measure }, block, width, limit);
+        let broken = broken(&Measure { bound: &bound, ..*measure }, block, width, limit, careful);
         // A mark and its word may be wider than the line.
         if broken.lines.iter().all(|line| line.width + line.indent <= width + 1.0 / 64.0) {
             let chosen = broken.chosen || measure.lines(width).iter().any(|line| bound.contains(&line.clusters.end));
             return Broken { chosen, ..broken };
         }
     }
-    broken(measure, block, width, limit)
+    broken(measure, block, width, limit, careful)
 }
 
-/// Lines of balanced or pretty text.
-fn broken(measure: &Measure<'_>, block: &Style, width: f32, limit: LineLimit) -> Broken {
+/// Lines of balanced or pretty text; `careful`: line ends are weighed.
+fn broken(measure: &Measure<'_>, block: &Style, width: f32, limit: LineLimit, careful: bool) -> Broken {
     let style = block.text.text_wrap_style;
     // Words are hyphenated only where one is wider than the line.
     let plain = measure.without_hyphenation().lines(width);
@@ -50,7 +50,6 @@ fn broken(measure: &Measure<'_>, block: &Style, width: f32, limit: LineLimit) ->
     if lines.len() < 2 || cut {
         return Broken { lines, chosen: false };
     }
-    let careful = block.text.careful || style == TextWrapStyle::Pretty;
     let several = lines.iter().rev().skip(1).any(|line| line.forced);
     if several && !careful {
         return Broken { lines, chosen: false };

@@ -24,13 +24,13 @@ use sha2::{Digest, Sha256};
 
 pub(crate) use data_uri::data_uri;
 pub(crate) use probe::Format;
+use resample::Care;
 pub(crate) use veil::{blurhash, veil, veil_name};
 
 use crate::buffer::{Lent, Spare};
 /// A part of a picture, in pixels of the picture as it is seen (orientation applied).
 pub(crate) use crate::geometry::Rect as Region;
 use crate::{Error, ErrorKind};
-use resample::Care;
 
 /// The bytes of a picture file. Cloning shares them.
 pub type Bytes = Arc<[u8]>;
