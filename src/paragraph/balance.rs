@@ -32,7 +32,8 @@ pub(super) fn break_lines(measure: &Measure<'_>, block: &Style, width: f32, limi
         let broken = broken(&Measure { bound: &bound, ..*measure }, block, width, limit, careful);
         // A mark and its word may be wider than the line.
         if broken.lines.iter().all(|line| line.width + line.indent <= width + 1.0 / 64.0) {
-            let chosen = broken.chosen || measure.lines(width).iter().any(|line| bound.contains(&line.clusters.end));
+            let chosen = broken.chosen
+                || measure.lines(width).iter().any(|line| bound.binary_search(&line.clusters.end).is_ok());
             return Broken { chosen, ..broken };
         }
     }

@@ -19,7 +19,7 @@ pub(super) struct Measure<'a> {
     pub(super) indent: &'a Length,
     /// Lines may end inside words where a dictionary says so.
     pub(super) hyphenate: bool,
-    /// Clusters before which no line ends although it may: a mark stays with its word.
+    /// Clusters before which no line ends although it may, in order: a mark stays with its word.
     pub(super) bound: &'a [usize],
     pub(super) hanging: Hanging,
 }
@@ -122,7 +122,7 @@ impl Measure<'_> {
     pub(super) fn may_end(&self, index: usize) -> bool {
         let cluster = self.shaped.clusters.get(index);
         cluster.is_some_and(|cluster| cluster.opportunity || self.hyphenate && cluster.hyphenates)
-            && !self.bound.contains(&index)
+            && self.bound.binary_search(&index).is_err()
     }
 
     /// Whether a line that ends before a cluster shows a hyphen of ours.
